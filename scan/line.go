@@ -1,0 +1,123 @@
+package scan
+
+import "math"
+
+// line is a straight walk of n steps of one pixel over a frame.
+type line struct {
+	x, y   float64 // where it starts
+	dx, dy float64 // one step; of length one
+	n      int
+}
+
+// at is the place t steps along the line.
+func (l line) at(t float64) Point { return Point{l.x + t*l.dx, l.y + t*l.dy} }
+
+// across is where the line lies, measured at a right angle to its direction
+// and clockwise of it, so that lines of one direction can be put in order.
+func (l line) across() float64 { return -l.x*l.dy + l.y*l.dx }
+
+// chord is the part of a straight line inside a frame, one pixel clear of the
+// border where it slants: the line that lies off pixels from the frame's middle,
+// at a right angle to the direction (dx, dy).
+func chord(f Frame, dx, dy, off float64) line {
+	w, h := float64(f.Width-1), float64(f.Height-1)
+	if dx != 0 && dy != 0 {
+		w, h = w-1, h-1
+	}
+	cx, cy := float64(f.Width-1)/2-off*dy, float64(f.Height-1)/2+off*dx
+	lo, hi := math.Inf(-1), math.Inf(1)
+	clip := func(c, d, limit float64) {
+		if d == 0 {
+			if c < 0 || c > limit {
+				lo, hi = 1, 0
+			}
+			return
+		}
+		a, b := -c/d, (limit-c)/d
+		lo, hi = max(lo, min(a, b)), min(hi, max(a, b))
+	}
+	clip(cx, dx, w)
+	clip(cy, dy, h)
+	if hi-lo < 1 {
+		return line{}
+	}
+	return line{x: cx + lo*dx, y: cy + lo*dy, dx: dx, dy: dy, n: int(hi-lo) + 1}
+}
+
+// profile writes the grey values along the line into dst and returns it,
+// averaged over 2*side+1 parallel lines one pixel apart.
+func (l line) profile(f Frame, dst []float32, side int) []float32 {
+	dst = resize(dst, l.n)
+	clear(dst)
+	count := 0
+	for s := -side; s <= side; s++ {
+		m := l
+		m.x, m.y = l.x-float64(s)*l.dy, l.y+float64(s)*l.dx
+		if m.add(f, dst) {
+			count++
+		}
+	}
+	if count > 1 {
+		k := 1 / float32(count)
+		for i := range dst {
+			dst[i] *= k
+		}
+	}
+	return dst
+}
+
+// add adds the grey values along the line to dst, or reports false where a row
+// or column lies outside the frame.
+func (l line) add(f Frame, dst []float32) bool {
+	switch {
+	case l.dy == 0:
+		y := int(l.y + 0.5)
+		if y < 0 || y >= f.Height {
+			return false
+		}
+		row := f.Pix[y*f.Stride:][:f.Width]
+		for i := range min(len(dst), len(row)) {
+			dst[i] += float32(row[i])
+		}
+	case l.dx == 0:
+		x := int(l.x + 0.5)
+		if x < 0 || x >= f.Width {
+			return false
+		}
+		for i, o := 0, x; i < len(dst) && i < f.Height; i, o = i+1, o+f.Stride {
+			dst[i] += float32(f.Pix[o])
+		}
+	default:
+		l.addSlanted(f, dst)
+	}
+	return true
+}
+
+// addSlanted weighs the four pixels round each step, in fixed point of 16 bits.
+// What lies beyond the border repeats the border.
+func (l line) addSlanted(f Frame, dst []float32) {
+	const one = 1 << 16
+	if f.Width < 2 || f.Height < 2 {
+		return
+	}
+	x, y := int(l.x*one), int(l.y*one)
+	dx, dy := int(l.dx*one), int(l.dy*one)
+	mx, my := (f.Width-1)*one-1, (f.Height-1)*one-1
+	for i := range dst {
+		cx, cy := min(max(x, 0), mx), min(max(y, 0), my)
+		p := f.Pix[(cy>>16)*f.Stride+cx>>16:]
+		ax, ay := cx>>8&255, cy>>8&255
+		top := int(p[0])*(256-ax) + int(p[1])*ax
+		low := int(p[f.Stride])*(256-ax) + int(p[f.Stride+1])*ax
+		dst[i] += float32(top*(256-ay)+low*ay) / one
+		x, y = x+dx, y+dy
+	}
+}
+
+// resize returns a slice of length n, b's memory where it is large enough.
+func resize(b []float32, n int) []float32 {
+	if cap(b) < n {
+		return make([]float32, n)
+	}
+	return b[:n]
+}

@@ -1,0 +1,119 @@
+package scan
+
+import (
+	"errors"
+
+	"github.com/makiuchi-d/gozxing"
+)
+
+// plane shows a frame to gozxing as one tight block of luma, shrunk by a whole
+// factor where that is asked for. It copies only where the stride or the factor
+// makes it necessary, and then into memory that is used again.
+type plane struct {
+	pix    []byte
+	w, h   int
+	factor int
+	own    []byte
+}
+
+// load points the plane at a frame.
+func (p *plane) load(f Frame, factor int) {
+	p.w, p.h, p.factor = f.Width/factor, f.Height/factor, factor
+	if factor == 1 && f.Stride == f.Width {
+		p.pix = f.Pix[:p.w*p.h]
+		return
+	}
+	if cap(p.own) < p.w*p.h {
+		p.own = make([]byte, p.w*p.h)
+	}
+	p.pix = p.own[:p.w*p.h]
+	for y := range p.h {
+		row := p.pix[y*p.w:][:p.w]
+		if factor == 1 {
+			copy(row, f.Pix[y*f.Stride:])
+		} else {
+			shrinkRow(f, y, factor, row)
+		}
+	}
+}
+
+// shrinkRow writes the means of squares of factor times factor pixels.
+func shrinkRow(f Frame, y, factor int, row []byte) {
+	from := f.Pix[y*factor*f.Stride:]
+	if factor == 2 {
+		a, b := from[:2*len(row)], from[f.Stride:][:2*len(row)]
+		for x := range row {
+			i := 2 * x
+			row[x] = byte((int(a[i]) + int(a[i+1]) + int(b[i]) + int(b[i+1])) >> 2)
+		}
+		return
+	}
+	for x := range row {
+		sum := 0
+		for dy := range factor {
+			for _, v := range from[dy*f.Stride+x*factor:][:factor] {
+				sum += int(v)
+			}
+		}
+		row[x] = byte(sum / (factor * factor))
+	}
+}
+
+// release forgets the caller's pixels.
+func (p *plane) release() { p.pix = nil }
+
+// point brings a place in the plane back to the frame.
+func (p *plane) point(x, y float64) Point {
+	k := float64(p.factor)
+	return Point{(x+0.5)*k - 0.5, (y+0.5)*k - 0.5}
+}
+
+// What follows is gozxing.LuminanceSource.
+
+// GetRow copies a row, as gozxing expects to own it.
+func (p *plane) GetRow(y int, row []byte) ([]byte, error) {
+	if y < 0 || y >= p.h {
+		return nil, errors.New("row outside the picture")
+	}
+	if len(row) < p.w {
+		row = make([]byte, p.w)
+	}
+	copy(row, p.pix[y*p.w:][:p.w])
+	return row, nil
+}
+
+// GetMatrix is the block itself: gozxing does not write to it.
+func (p *plane) GetMatrix() []byte { return p.pix }
+
+// GetWidth is in pixels of the plane.
+func (p *plane) GetWidth() int { return p.w }
+
+// GetHeight is in pixels of the plane.
+func (p *plane) GetHeight() int { return p.h }
+
+// IsCropSupported is false: nothing here crops.
+func (p *plane) IsCropSupported() bool { return false }
+
+// Crop always fails.
+func (p *plane) Crop(int, int, int, int) (gozxing.LuminanceSource, error) {
+	return nil, errors.New("cropping is not supported")
+}
+
+// IsRotateSupported is false: square codes are found at any angle.
+func (p *plane) IsRotateSupported() bool { return false }
+
+// Invert wraps the plane with black and white exchanged.
+func (p *plane) Invert() gozxing.LuminanceSource { return gozxing.LuminanceSourceInvert(p) }
+
+// RotateCounterClockwise always fails.
+func (p *plane) RotateCounterClockwise() (gozxing.LuminanceSource, error) {
+	return nil, errors.New("rotation is not supported")
+}
+
+// RotateCounterClockwise45 always fails.
+func (p *plane) RotateCounterClockwise45() (gozxing.LuminanceSource, error) {
+	return nil, errors.New("rotation is not supported")
+}
+
+// String is for gozxing's debugging; a frame is not for printing.
+func (p *plane) String() string { return "" }
