@@ -1,0 +1,307 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// stack lays objects one after the other with a fixed gap; those wrapped in
+// Grow share what is left. Fyne's boxes take their gap from the theme, which
+// one screen cannot vary.
+type stack struct {
+	gap      float32
+	vertical bool
+	stretch  bool
+}
+
+type growLayout struct{ layout.CustomPaddedLayout }
+
+// Grow marks o to take the room that is left in a Row or Col.
+func Grow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(&growLayout{}, o) }
+
+// Spring is empty room that grows.
+func Spring() fyne.CanvasObject { return Grow(Space(0, 0)) }
+
+// Row lays objects from left to right, each centred on the cross axis.
+func Row(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&stack{gap: gap}, objects...)
+}
+
+// RowFill is Row with every object as high as the row.
+func RowFill(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&stack{gap: gap, stretch: true}, objects...)
+}
+
+// Col lays objects from top to bottom, each as wide as the column.
+func Col(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&stack{gap: gap, vertical: true, stretch: true}, objects...)
+}
+
+func (s *stack) split(objects []fyne.CanvasObject) (visible []fyne.CanvasObject, grows int) {
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		visible = append(visible, o)
+		if isGrow(o) {
+			grows++
+		}
+	}
+	return visible, grows
+}
+
+func isGrow(o fyne.CanvasObject) bool {
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return false
+	}
+	_, ok = c.Layout.(*growLayout)
+	return ok
+}
+
+// MinSize implements fyne.Layout.
+func (s *stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	visible, _ := s.split(objects)
+	var main, cross float32
+	for _, o := range visible {
+		m, c := s.axes(o.MinSize())
+		main += m
+		cross = max(cross, c)
+	}
+	main += s.gap * float32(max(0, len(visible)-1))
+	if s.vertical {
+		return fyne.NewSize(cross, main)
+	}
+	return fyne.NewSize(main, cross)
+}
+
+// Layout implements fyne.Layout.
+func (s *stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	visible, grows := s.split(objects)
+	total, cross := s.axes(size)
+	mains := make([]float32, len(visible))
+	left := total - s.gap*float32(max(0, len(visible)-1))
+	for i, o := range visible {
+		mains[i], _ = s.axes(o.MinSize())
+		left -= mains[i]
+	}
+	if left < 0 && !s.vertical {
+		squeeze(visible, mains, -left)
+		left = 0
+	}
+	at := float32(0)
+	for i, o := range visible {
+		_, c := s.axes(o.MinSize())
+		if isGrow(o) && left > 0 {
+			mains[i] += left / float32(grows)
+		}
+		if s.stretch {
+			c = cross
+		}
+		off := (cross - c) / 2
+		if s.vertical {
+			place(o, off, at, c, mains[i])
+		} else {
+			place(o, at, off, mains[i], c)
+		}
+		at += mains[i] + s.gap
+	}
+}
+
+// squeeze takes the missing width from what can end in an ellipsis, the widest
+// first, so that long words and large text never push anything off the screen.
+func squeeze(objects []fyne.CanvasObject, mains []float32, missing float32) {
+	for missing > 0.5 {
+		widest := -1
+		for i, o := range objects {
+			if mains[i] > TouchMin && canShrink(o) && (widest < 0 || mains[i] > mains[widest]) {
+				widest = i
+			}
+		}
+		if widest < 0 {
+			return
+		}
+		take := min(missing, max(4, mains[widest]/8))
+		mains[widest] -= take
+		missing -= take
+	}
+}
+
+type holder interface{ inner() fyne.CanvasObject }
+
+func canShrink(o fyne.CanvasObject) bool {
+	switch c := o.(type) {
+	case *Text:
+		return true
+	case holder: // a Block and everything made of one
+		return canShrink(c.inner())
+	case *fyne.Container:
+		if len(c.Objects) > 0 && !isGrow(o) {
+			for _, child := range c.Objects {
+				if canShrink(child) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (s *stack) axes(z fyne.Size) (main, cross float32) {
+	if s.vertical {
+		return z.Height, z.Width
+	}
+	return z.Width, z.Height
+}
+
+// Inset puts room around o.
+func Inset(top, right, bottom, left float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), o)
+}
+
+// Pad puts the same room above and below, left and right of o.
+func Pad(v, h float32, o fyne.CanvasObject) fyne.CanvasObject { return Inset(v, h, v, h, o) }
+
+// Space is an empty box of a size.
+func Space(w, h float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent) // a nil fill panics in the software painter
+	r.SetMinSize(fyne.NewSize(w, h))
+	return r
+}
+
+// AtLeast gives o a minimum size.
+func AtLeast(w, h float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewStack(Space(w, h), o)
+}
+
+// Middle centres o in both directions; where there is less room than o wants, it gets what there is.
+func Middle(o fyne.CanvasObject) fyne.CanvasObject { return container.New(&middle{}, o) }
+
+type middle struct{}
+
+func (*middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var z fyne.Size
+	for _, o := range objects {
+		z = z.Max(o.MinSize())
+	}
+	return z
+}
+
+func (*middle) Layout(objects []fyne.CanvasObject, z fyne.Size) {
+	for _, o := range objects {
+		m := o.MinSize().Min(z)
+		place(o, (z.Width-m.Width)/2, (z.Height-m.Height)/2, m.Width, m.Height)
+	}
+}
+
+// Narrow lets o be narrower than it asks for: put it around what scrolls up
+// and down, or Fyne's scroll makes the content wider than the screen.
+func Narrow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(&narrow{}, o) }
+
+type narrow struct{}
+
+func (*narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	h := float32(0)
+	for _, o := range objects {
+		h = max(h, o.MinSize().Height)
+	}
+	return fyne.NewSize(TouchMin, h)
+}
+
+func (*narrow) Layout(objects []fyne.CanvasObject, z fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, z.Width, z.Height)
+	}
+}
+
+// MidV centres o vertically and stretches it across.
+func MidV(o fyne.CanvasObject) fyne.CanvasObject { return Col(0, Spring(), o, Spring()) }
+
+// Cells lays objects side by side in equal widths with a gap.
+func Cells(gap float32, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&cells{gap: gap}, objects...)
+}
+
+type cells struct{ gap float32 }
+
+func (c *cells) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var z fyne.Size
+	for _, o := range objects {
+		z = z.Max(o.MinSize())
+	}
+	n := float32(len(objects))
+	return fyne.NewSize(TouchMin*n+c.gap*(n-1), z.Height)
+}
+
+func (c *cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	n := float32(len(objects))
+	w := (size.Width - c.gap*(n-1)) / n
+	for i, o := range objects {
+		o.Move(fyne.NewPos(float32(i)*(w+c.gap), 0))
+		o.Resize(fyne.NewSize(w, size.Height))
+	}
+}
+
+// Scroll wraps a column that may be longer than the screen.
+func Scroll(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVScroll(Narrow(o)) }
+
+// Screen is the frame of a screen: a fixed top, a fixed bottom and the rest between them.
+func Screen(top, bottom, middle fyne.CanvasObject) fyne.CanvasObject {
+	return Narrow(Frame(top, bottom, nil, nil, middle))
+}
+
+// Frame puts parts at the edges of a middle without any gap. Fyne's border
+// layout leaves the theme's padding between them, which shows as a strip.
+func Frame(top, bottom, left, right, middle fyne.CanvasObject) fyne.CanvasObject {
+	f := &frame{top: top, bottom: bottom, left: left, right: right, middle: middle}
+	var all []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{middle, left, right, top, bottom} {
+		if o != nil {
+			all = append(all, o)
+		}
+	}
+	return container.New(f, all...)
+}
+
+type frame struct{ top, bottom, left, right, middle fyne.CanvasObject }
+
+func minOf(o fyne.CanvasObject) fyne.Size {
+	if o == nil || !o.Visible() {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
+// MinSize implements fyne.Layout.
+func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size {
+	t, b, l, r, m := minOf(f.top), minOf(f.bottom), minOf(f.left), minOf(f.right), minOf(f.middle)
+	return fyne.NewSize(max(t.Width, b.Width, l.Width+m.Width+r.Width), t.Height+b.Height+max(l.Height, m.Height, r.Height))
+}
+
+// Layout implements fyne.Layout.
+func (f *frame) Layout(_ []fyne.CanvasObject, z fyne.Size) {
+	t, b, l, r := minOf(f.top).Height, minOf(f.bottom).Height, minOf(f.left).Width, minOf(f.right).Width
+	put := func(o fyne.CanvasObject, x, y, w, h float32) {
+		if o != nil {
+			place(o, x, y, w, h)
+		}
+	}
+	put(f.top, 0, 0, z.Width, t)
+	put(f.bottom, 0, z.Height-b, z.Width, b)
+	put(f.left, 0, t, l, z.Height-t-b)
+	put(f.right, z.Width-r, t, r, z.Height-t-b)
+	put(f.middle, l, t, z.Width-l-r, z.Height-t-b)
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+// relayout lays c out again in its present size without refreshing every child,
+// for rows whose texts changed.
+func relayout(c *fyne.Container) { c.Layout.Layout(c.Objects, c.Size()) }
