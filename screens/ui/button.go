@@ -1,6 +1,9 @@
 package ui
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
 
 // NewAction is the one main action of a screen: full width, 56 high.
 func NewAction(g Glyph, word string, do func()) *Tap {
@@ -48,7 +51,38 @@ func button(g Glyph, word string, height float32, role Role, look Look, ink fyne
 	}
 	look.Left, look.Right = 8, 8
 	look.Min = fyne.NewSize(TouchMin, height)
-	return NewTap(look, Middle(Row(Gap, parts...)), do)
+	return NewTap(look, Middle(container.New(&iconAndWord{stack{gap: Gap}}, parts...)), do)
+}
+
+// iconAndWord is a row that gives up the icon before the word is shortened.
+type iconAndWord struct{ stack }
+
+// Layout implements fyne.Layout.
+func (l *iconAndWord) Layout(objects []fyne.CanvasObject, z fyne.Size) {
+	if len(objects) == 2 {
+		icon, word := objects[0], objects[1]
+		if z.Width+0.5 < icon.MinSize().Width+l.gap+word.MinSize().Width {
+			place(icon, 0, 0, 0, 0)
+			w := min(z.Width, word.MinSize().Width)
+			h := word.MinSize().Height
+			place(word, (z.Width-w)/2, (z.Height-h)/2, w, h)
+			icon.Hide()
+			return
+		}
+		icon.Show()
+	}
+	l.stack.Layout(objects, z)
+}
+
+// MinSize implements fyne.Layout: the same whether the icon is shown or not.
+func (l *iconAndWord) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var main, cross float32
+	for _, o := range objects {
+		m := o.MinSize()
+		main += m.Width
+		cross = max(cross, m.Height)
+	}
+	return fyne.NewSize(main+l.gap*float32(max(0, len(objects)-1)), cross)
 }
 
 // NewIconButton is a round button of 48 dp around an icon of 24.

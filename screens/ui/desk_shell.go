@@ -138,7 +138,7 @@ func (s *DeskShell) paneFrame(p Page, depth int, content fyne.CanvasObject) fyne
 	}
 	parts = append(parts, Grow(titleOver(p.Title(), subtitleOf(p), Title)))
 	parts = append(parts, actionsOf(p)...)
-	parts = append(parts, NewIconButton(IcCross, ColMuted, s.c.pane.Clear))
+	parts = append(parts, NewIconButton(IcClose, ColMuted, s.c.pane.Clear))
 	return Screen(Inset(8, 4, 8, left, Row(0, parts...)), footOf(p), content)
 }
 

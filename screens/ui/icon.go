@@ -60,7 +60,11 @@ type Icon struct {
 	size  float32
 }
 
-// NewIcon makes an icon of size dp.
+// iconDp is a size of an icon or disc in the present text size: they grow with
+// the text, but less, so that bars and buttons keep their heights.
+func iconDp(dp float32) float32 { return dp * (1 + (scaled(1)-1)*0.6) }
+
+// NewIcon makes an icon of size dp at text scale 1.
 func NewIcon(g Glyph, size float32, col fyne.ThemeColorName) *Icon {
 	i := &Icon{glyph: g, size: size, col: col}
 	i.ExtendBaseWidget(i)
@@ -90,7 +94,7 @@ func (i *Icon) resource() fyne.Resource {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(i); c != nil {
 		scale = c.Scale()
 	}
-	return i.glyph.Resource(colour(i.col), i.size*scale, theme.Size(SizeIconStroke))
+	return i.glyph.Resource(colour(i.col), iconDp(i.size)*scale, theme.Size(SizeIconStroke))
 }
 
 type iconRenderer struct {
@@ -100,10 +104,10 @@ type iconRenderer struct {
 
 func (r *iconRenderer) Destroy()                     {}
 func (r *iconRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.img} }
-func (r *iconRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.i.size) }
+func (r *iconRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(iconDp(r.i.size)) }
 func (r *iconRenderer) Layout(z fyne.Size) {
-	r.img.Resize(fyne.NewSquareSize(r.i.size))
-	r.img.Move(fyne.NewPos((z.Width-r.i.size)/2, (z.Height-r.i.size)/2))
+	d := iconDp(r.i.size)
+	place(r.img, (z.Width-d)/2, (z.Height-d)/2, d, d)
 }
 
 func (r *iconRenderer) Refresh() {
@@ -132,6 +136,13 @@ func NewDisc(g Glyph, d float32, fill, ink fyne.ThemeColorName) *Disc {
 func NewInitial(word string, d float32, fill, ink, edge fyne.ThemeColorName) *Disc {
 	c := &Disc{word: word, d: d, fill: fill, ink: ink, edge: edge}
 	c.ExtendBaseWidget(c)
+	return c
+}
+
+// newRing makes an empty circle: expected, or not chosen.
+func newRing(d float32) *Disc {
+	c := NewDisc("", d, ColTransparent, ColTransparent)
+	c.edge = ColFaint
 	return c
 }
 
@@ -165,17 +176,18 @@ type discRenderer struct {
 
 func (r *discRenderer) Destroy()                     {}
 func (r *discRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.o, r.mark} }
-func (r *discRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.c.d) }
+func (r *discRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(iconDp(r.c.d)) }
 func (r *discRenderer) Layout(z fyne.Size) {
-	at := fyne.NewPos((z.Width-r.c.d)/2, (z.Height-r.c.d)/2)
+	d := iconDp(r.c.d)
+	at := fyne.NewPos((z.Width-d)/2, (z.Height-d)/2)
 	in := float32(0)
 	if r.c.edge != "" {
 		in = 1 // a stroke is painted half outside the shape
 	}
 	r.o.Move(at.AddXY(in, in))
-	r.o.Resize(fyne.NewSquareSize(r.c.d - 2*in))
+	r.o.Resize(fyne.NewSquareSize(d - 2*in))
 	r.mark.Move(at)
-	r.mark.Resize(fyne.NewSquareSize(r.c.d))
+	r.mark.Resize(fyne.NewSquareSize(d))
 }
 
 func (r *discRenderer) Refresh() {

@@ -15,6 +15,7 @@ const (
 	IcUp       Glyph = `<path d="M5.500 15.500L12 9l6.500 6.500"/>`
 	IcCheck    Glyph = `<path stroke-width="2.800" d="M5 12.500l4.800 4.800L19.500 7"/>`
 	IcCross    Glyph = `<path stroke-width="2.800" d="M6 6l12 12"/><path stroke-width="2.800" d="M18 6L6 18"/>`
+	IcClose    Glyph = `<path d="M6 6l12 12"/><path d="M18 6L6 18"/>`
 	IcBang     Glyph = `<path stroke-width="3" d="M12 4.500v9.500"/><path stroke-width="3.400" d="M12 19.300v.2"/>`
 	IcQuery    Glyph = `<path stroke-width="2.600" d="M8 8.500a4 4 0 1 1 6.200 3.300c-1.500 1-2.200 1.700-2.200 3.200"/><path stroke-width="3.200" d="M12 19.300v.2"/>`
 	IcDash     Glyph = `<path stroke-width="2.800" d="M6 12h12"/>`

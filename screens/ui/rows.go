@@ -10,9 +10,11 @@ func NewKeyValue(key string, value fyne.CanvasObject) fyne.CanvasObject {
 	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(container.NewHBox()), value))
 }
 
-// NewKeyText is NewKeyValue with a text; the value is the bold one.
+// NewKeyText is NewKeyValue with a text; the value is the bold one, and a long
+// one takes up to three lines.
 func NewKeyText(key, value string) fyne.CanvasObject {
-	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(NewText(value, SmallBold, ColInk).Clip().End())))
+	lines := min(3, LinesFor(value, SmallBold, messageWidth-Small.Measure(key).Width))
+	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(NewText(value, SmallBold, ColInk).Lines(lines).Centred().End())))
 }
 
 // Item is a row of a menu or a result list: icon, two lines, something at the end.
@@ -64,7 +66,11 @@ func NewHistory(events []Event) fyne.CanvasObject {
 			rail.Add(Inset(22, 6, 0, 6, AtLeast(2, 0, VHairline())))
 		}
 		rail.Add(Inset(4, 0, 0, 0, Col(0, NewDisc("", 14, e.Tone.Full(), ColTransparent), Spring())))
-		text := Inset(0, 0, 12, 0, Col(0,
+		room := float32(12)
+		if i == len(events)-1 {
+			room = 0
+		}
+		text := Inset(0, 0, room, 0, Col(0,
 			Row(Gap, Grow(NewText(e.What, SmallBold, ColInk).Clip()), NewText(e.When, Caption, ColMuted)),
 			NewText(e.Who, Small, ColMuted).Clip()))
 		rows = append(rows, RowFill(12, rail, Grow(text)))

@@ -11,9 +11,9 @@ func NewSideBar(brand fyne.CanvasObject, tabs []Tab, selected int, narrow bool, 
 	}
 	width, edge := float32(208), float32(20)
 	if narrow {
-		width, edge = 64, 12
+		width, edge = 64, 8
 	}
-	col := Frame(Pad(16, edge, brand), Pad(12, edge, foot), nil, nil, Scroll(Col(0, rows...)))
+	col := Frame(Pad(16, edge, brand), Inset(12, 8, 12, edge, foot), nil, nil, Scroll(Col(0, rows...)))
 	bar := NewBlock(Look{Fill: ColSurface}, AtLeast(width, 0, col))
 	return Frame(nil, nil, nil, VHairline(), bar)
 }

@@ -23,6 +23,7 @@ type Column struct {
 	End   bool    // figures stand at the right
 	Kind  CellKind
 	Fixed bool // pressing the title does not sort
+	Minor bool // left out where the room is short
 }
 
 // Cell is what one cell shows.
@@ -151,7 +152,8 @@ func (t *Table) showHead() {
 	for i, c := range t.cols {
 		titles = append(titles, t.title(i, c))
 	}
-	t.head.Objects = []fyne.CanvasObject{NewBlock(Look{Fill: ColSunken, Left: tableEdge, Right: tableEdge}, tableCells(t.cols, titles))}
+	t.head.Objects = []fyne.CanvasObject{NewBlock(Look{Fill: ColSunken, Left: tableEdge, Right: tableEdge, Radius: Radius - 1, Flat: [4]bool{false, false, true, true}},
+		tableCells(t.cols, titles))}
 	t.head.Refresh()
 }
 

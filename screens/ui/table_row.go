@@ -17,6 +17,7 @@ type tableRow struct {
 	t     *Table
 	row   int
 	cells []tableCell
+	mark  *Block // at the left of the selected row: a wash does not show in sunlight
 	line  *fyne.Container
 }
 
@@ -36,8 +37,9 @@ func newTableRow(t *Table) *tableRow {
 		objects = append(objects, o)
 	}
 	r.line = container.New(&columnLayout{t.cols}, objects...)
-	r.look = Look{Left: tableEdge, Right: tableEdge, Min: fyne.NewSize(0, TouchMin)}
-	r.body = Frame(nil, Hairline(), nil, nil, r.line)
+	r.mark = NewBlock(Look{}, Space(4, 0))
+	r.look = Look{Min: fyne.NewSize(0, TouchMin)}
+	r.body = Frame(nil, Inset(0, tableEdge, 0, tableEdge, Hairline()), r.mark, nil, Inset(0, tableEdge, 0, tableEdge-4, r.line))
 	r.OnTapped = func() { t.press(r.row) }
 	r.ExtendBaseWidget(r)
 	return r
@@ -51,7 +53,7 @@ func newTableCell(c Column) (tableCell, fyne.CanvasObject) {
 		return tableCell{number: n}, n
 	case StateCell:
 		s := NewStateBadge(State{Word: "国", Icon: IcCheck, Tone: ToneCalm})
-		return tableCell{state: s}, Row(0, s)
+		return tableCell{state: s}, s
 	}
 	t := NewText("", Small, ColInk).Clip()
 	if c.End {
@@ -66,13 +68,13 @@ func (r *tableRow) set(row int) {
 	for i, c := range r.cells {
 		c.set(r.t.rows.Cell(row, i))
 	}
-	look := r.look
-	look.Fill, look.Stroke = "", ""
+	fill, mark := fyne.ThemeColorName(""), fyne.ThemeColorName("")
 	if row == r.t.selected {
-		look.Fill, look.Stroke = TonePrimary.Wash(), TonePrimary.Edge()
+		fill, mark = TonePrimary.Wash(), ColPrimary
 	}
-	if look != r.look {
-		r.Restyle(look)
+	if r.look.Fill != fill {
+		r.look.Fill, r.mark.look.Fill = fill, mark
+		r.Refresh()
 	}
 	relayout(r.line)
 }
@@ -82,7 +84,6 @@ func (c tableCell) set(v Cell) {
 	case c.number != nil:
 		c.number.Set(v.Text)
 	case c.state != nil:
-		c.state.Hidden = v.State.Word == ""
 		c.state.Set(v.State)
 	default:
 		c.text.Set(v.Text)
@@ -99,39 +100,87 @@ func tableCells(cols []Column, objects []fyne.CanvasObject) fyne.CanvasObject {
 	return container.New(&columnLayout{cols}, objects...)
 }
 
-// columnLayout gives every cell the width of its column; widths grow with the text.
+// columnLayout gives every cell the width of its column; widths grow with the
+// text. Where the room is short, minor columns go, the last first, and then all
+// the others shrink.
 type columnLayout struct{ cols []Column }
 
-// scaled is the width of a column in the present text size.
-func (c Column) scaled() float32 { return c.Width * theme.Size(SizeBody) / 16 }
+// growLeast is what a column that shares what is left keeps, in dp at text scale 1.
+const growLeast float32 = 88
+
+// scaled is a length in the present text size.
+func scaled(dp float32) float32 { return dp * theme.Size(SizeBody) / 16 }
 
 // MinSize implements fyne.Layout.
 func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var z fyne.Size
-	for i, o := range objects {
-		z.Width += max(l.cols[i].scaled(), 24) + columnGap
-		z.Height = max(z.Height, o.MinSize().Height)
+	h := float32(0)
+	for _, o := range objects {
+		h = max(h, o.MinSize().Height)
 	}
-	return z
+	return fyne.NewSize(TouchMin, h)
 }
 
 // Layout implements fyne.Layout.
 func (l *columnLayout) Layout(objects []fyne.CanvasObject, z fyne.Size) {
-	fixed, grows := columnGap*float32(len(l.cols)-1), float32(0)
-	for _, c := range l.cols {
-		fixed += c.scaled()
-		if c.Width == 0 {
-			grows++
-		}
-	}
 	x := float32(0)
-	for i, o := range objects {
-		w := l.cols[i].scaled()
-		if l.cols[i].Width == 0 {
-			w = max(24, (z.Width-fixed)/grows)
+	for i, w := range columnWidths(l.cols, z.Width, scaled(1)) {
+		o := objects[i]
+		if w == 0 {
+			o.Hide()
+			continue
 		}
-		h := o.MinSize().Height
-		place(o, x, (z.Height-h)/2, w, h)
+		o.Show()
+		m := o.MinSize()
+		across := w
+		if _, ok := o.(*StateBadge); ok { // as wide as its word
+			across = min(w, m.Width)
+		}
+		place(o, x, (z.Height-m.Height)/2, across, m.Height)
 		x += w + columnGap
 	}
+}
+
+// columnWidths shares a width among columns, 0 for those that are left out.
+func columnWidths(cols []Column, width, scale float32) []float32 {
+	want, total, grows := wantedWidths(cols, scale)
+	for i := len(cols) - 1; i >= 0 && total > width; i-- {
+		if cols[i].Minor {
+			total -= want[i] + columnGap
+			want[i] = 0
+			if cols[i].Width == 0 {
+				grows--
+			}
+		}
+	}
+	shrink, spare := float32(1), float32(0)
+	if total > width {
+		shrink = width / total
+	} else if grows > 0 {
+		spare = (width - total) / float32(grows)
+	}
+	for i, c := range cols {
+		if want[i] == 0 {
+			continue
+		}
+		want[i] *= shrink
+		if c.Width == 0 {
+			want[i] += spare
+		}
+	}
+	return want
+}
+
+// wantedWidths is what the columns ask for, with the gaps in total.
+func wantedWidths(cols []Column, scale float32) (want []float32, total float32, grows int) {
+	total = -columnGap
+	for _, c := range cols {
+		w := c.Width * scale
+		if c.Width == 0 {
+			w = growLeast * scale
+			grows++
+		}
+		want = append(want, w)
+		total += w + columnGap
+	}
+	return want, total, grows
 }

@@ -65,6 +65,7 @@ type Text struct {
 	align fyne.TextAlign
 	lines int
 	clip  bool
+	mid   bool
 }
 
 // NewText makes a one-line text that asks for its full width.
@@ -82,6 +83,15 @@ func (t *Text) Clip() *Text { t.clip = true; return t }
 
 // Lines gives the text n lines to wrap into.
 func (t *Text) Lines(n int) *Text { t.lines, t.clip = n, true; return t }
+
+// Centred stands the lines that are needed in the middle of the lines there is room for.
+func (t *Text) Centred() *Text { t.mid = true; return t }
+
+// Shortened tells whether the text ends in an ellipsis that nobody allowed with
+// Clip or Lines: something beside it took its room.
+func (t *Text) Shortened() bool {
+	return !t.clip && t.Visible() && t.role.Measure(t.s).Width > t.Size().Width+0.5
+}
 
 // Center centres the text.
 func (t *Text) Center() *Text { t.align = fyne.TextAlignCenter; return t }
@@ -146,7 +156,11 @@ func (r *textRenderer) MinSize() fyne.Size {
 func (r *textRenderer) Layout(size fyne.Size) {
 	parts := breakLines(r.t.s, size.Width, len(r.lines), r.t.role)
 	lh := r.lineHeight()
-	top := max(0, (size.Height-lh*float32(len(r.lines)))/2)
+	lines := len(r.lines)
+	if r.t.mid {
+		lines = len(parts)
+	}
+	top := max(0, (size.Height-lh*float32(lines))/2)
 	for i, l := range r.lines {
 		s := ""
 		if i < len(parts) {

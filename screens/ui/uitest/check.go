@@ -59,7 +59,7 @@ func Faults(c fyne.Canvas) []string {
 }
 
 func tooSmall(n node, least float32) []string {
-	if _, ok := n.object.(fyne.Tappable); !ok {
+	if _, ok := n.object.(fyne.Tappable); !ok || isScrollBar(n) {
 		return nil
 	}
 	w, h := n.at.x1-n.at.x0, n.at.y1-n.at.y0
@@ -67,6 +67,15 @@ func tooSmall(n node, least float32) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("target %s is %.0f x %.0f dp, wants %.0f", name(n), w, h, least)}
+}
+
+// isScrollBar knows a bar as what is in a scroll and not its content.
+func isScrollBar(n node) bool {
+	if len(n.parents) == 0 {
+		return false
+	}
+	scroll, ok := n.parents[len(n.parents)-1].(*container.Scroll)
+	return ok && n.object != scroll.Content
 }
 
 func badText(n node) []string {
@@ -90,6 +99,9 @@ func badText(n node) []string {
 		text, said := n.text()
 		if said && m.Height > z.Height+slack {
 			out = append(out, fmt.Sprintf("%q needs %.0f dp of height, has %.0f", text, m.Height, z.Height))
+		}
+		if t, ok := o.(*ui.Text); ok && t.Shortened() {
+			out = append(out, fmt.Sprintf("%q is shortened to %.0f dp", text, z.Width))
 		}
 		if _, number := o.(*ui.GroupedNumber); number && m.Width > z.Width+slack {
 			out = append(out, fmt.Sprintf("number %s needs %.0f dp, has %.0f", text, m.Width, z.Width))
