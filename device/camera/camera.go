@@ -33,7 +33,7 @@ func (f Frame) Gray() *image.Gray {
 	return &image.Gray{Pix: f.Pix, Stride: f.Stride, Rect: image.Rect(0, 0, f.Width, f.Height)}
 }
 
-// Photo is a photograph fit to be kept as evidence.
+// Photo is a photograph fit to be kept.
 type Photo struct {
 	JPEG          []byte
 	Width, Height int

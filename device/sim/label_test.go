@@ -45,7 +45,7 @@ func TestLabel_IsReadByAPlainDecoder(t *testing.T) {
 			t.Errorf("seed %d: %s read as %q (%v)", seed, text, got, err)
 		}
 	}
-	for _, text := range []string{"7", "SEAL-0042/b", strings.Repeat("0123456789", 6), strings.Repeat("Az", 20)} {
+	for _, text := range []string{"7", "AB-0042/b", strings.Repeat("0123456789", 6), strings.Repeat("Az", 20)} {
 		img, err := Label(text, DefaultLook(99))
 		if err != nil {
 			t.Fatal(err)
@@ -114,7 +114,7 @@ func TestLabel_RefusesWhatCannotBeDrawn(t *testing.T) {
 		look Look
 	}{
 		"empty":       {"", Look{}},
-		"not ASCII":   {"封印", Look{}},
+		"not ASCII":   {"标签", Look{}},
 		"too long":    {strings.Repeat("1", 81), Look{}},
 		"too narrow":  {"1234567890123456789012", Look{Width: 100}},
 		"negative":    {"1", Look{Width: -1}},
