@@ -40,6 +40,12 @@ func (b *Block) Restyle(look Look) { b.look = look; b.Refresh() }
 // Filled tells whether the box hides what is behind it.
 func (b *Block) Filled() bool { return b.look.Fill != "" && b.look.Fill != ColTransparent }
 
+// heightAt implements flowing.
+func (b *Block) heightAt(width float32) float32 {
+	l := b.look
+	return max(l.Min.Height, heightAt(b.body, width-l.Left-l.Right)+l.Top+l.Bottom)
+}
+
 func (b *Block) inner() fyne.CanvasObject { return b.body }
 
 // CreateRenderer implements fyne.Widget.

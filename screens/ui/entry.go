@@ -62,6 +62,12 @@ func NewSearch(text, hint string, changed func(string)) *Entry {
 	return e
 }
 
+// MinSize implements fyne.CanvasObject: never below the touch size.
+func (e *Entry) MinSize() fyne.Size {
+	m := e.Entry.MinSize()
+	return fyne.NewSize(m.Width, max(m.Height, TouchMin))
+}
+
 // Keyboard implements mobile.Keyboardable.
 func (e *Entry) Keyboard() mobile.KeyboardType {
 	if e.digits {

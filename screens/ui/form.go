@@ -11,11 +11,13 @@ type Field struct {
 	line  *Text
 	hint  string
 	box   *fyne.Container
+
+	changed func() // the field's height may be another
 }
 
 // NewField makes a field; the hint may be empty.
 func NewField(label string, entry *Entry, hint string) *Field {
-	f := &Field{entry: entry, hint: hint, line: NewText(hint, Small, ColMuted).Clip()}
+	f := &Field{entry: entry, hint: hint, line: NewText(hint, Small, ColMuted).Wrap(), changed: func() {}}
 	f.line.Hidden = hint == ""
 	f.box = Col(4, NewText(label, SmallBold, ColMuted).Clip(), entry, f.line)
 	return f
@@ -34,6 +36,7 @@ func (f *Field) SetError(text string) {
 	f.line.Set(text)
 	f.line.SetColour(ink)
 	f.box.Refresh()
+	f.changed()
 }
 
 // Form is a scrolled column of fields and other things. The field that has the
@@ -41,19 +44,21 @@ func (f *Field) SetError(text string) {
 // keyboard takes half of the screen.
 type Form struct {
 	scroll *container.Scroll
+	object fyne.CanvasObject
 	column *fyne.Container
 }
 
 // NewForm makes an empty form with the edge of 16 around it.
 func NewForm() *Form {
 	f := &Form{column: Col(Edge)}
-	f.scroll = container.NewVScroll(Narrow(Inset(12, Edge, 24, Edge, f.column)))
+	f.scroll, f.object = newScroll(Inset(12, Edge, 24, Edge, f.column))
 	return f
 }
 
 // Field adds a field.
 func (f *Form) Field(field *Field) *Form {
 	field.entry.onFocus = func() { f.show(field.box) }
+	field.changed = func() { f.scroll.Refresh() }
 	f.column.Add(field.box)
 	return f
 }
@@ -67,7 +72,7 @@ func (f *Form) Add(objects ...fyne.CanvasObject) *Form {
 }
 
 // Object is the form as it goes into a page.
-func (f *Form) Object() fyne.CanvasObject { return f.scroll }
+func (f *Form) Object() fyne.CanvasObject { return f.object }
 
 // show scrolls until all of o is to be seen, its top first.
 func (f *Form) show(o fyne.CanvasObject) {

@@ -20,6 +20,10 @@ type stack struct {
 
 type growLayout struct{ layout.CustomPaddedLayout }
 
+func (*growLayout) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return tallest(objects, width)
+}
+
 // Grow marks o to take the room that is left in a Row or Col.
 func Grow(o fyne.CanvasObject) fyne.CanvasObject { return container.New(&growLayout{}, o) }
 
@@ -83,33 +87,59 @@ func (s *stack) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (s *stack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	visible, grows := s.split(objects)
 	total, cross := s.axes(size)
+	at := float32(0)
+	for i, m := range s.mains(visible, grows, total, cross) {
+		o := visible[i]
+		c := cross
+		if !s.stretch {
+			c = min(cross, heightAt(o, m))
+		}
+		if off := (cross - c) / 2; s.vertical {
+			place(o, off, at, c, m)
+		} else {
+			place(o, at, off, m, c)
+		}
+		at += m + s.gap
+	}
+}
+
+// mains is the length of every object along the stack.
+func (s *stack) mains(visible []fyne.CanvasObject, grows int, total, cross float32) []float32 {
 	mains := make([]float32, len(visible))
 	left := total - s.gap*float32(max(0, len(visible)-1))
 	for i, o := range visible {
-		mains[i], _ = s.axes(o.MinSize())
+		if s.vertical {
+			mains[i] = heightAt(o, cross)
+		} else {
+			mains[i] = o.MinSize().Width
+		}
 		left -= mains[i]
 	}
 	if left < 0 && !s.vertical {
 		squeeze(visible, mains, -left)
-		left = 0
 	}
-	at := float32(0)
 	for i, o := range visible {
-		_, c := s.axes(o.MinSize())
-		if isGrow(o) && left > 0 {
+		if left > 0 && isGrow(o) {
 			mains[i] += left / float32(grows)
 		}
-		if s.stretch {
-			c = cross
-		}
-		off := (cross - c) / 2
-		if s.vertical {
-			place(o, off, at, c, mains[i])
-		} else {
-			place(o, at, off, mains[i], c)
-		}
-		at += mains[i] + s.gap
 	}
+	return mains
+}
+
+// heightAt implements flowLayout.
+func (s *stack) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	visible, grows := s.split(objects)
+	h := float32(0)
+	if s.vertical {
+		for _, o := range visible {
+			h += heightAt(o, width)
+		}
+		return h + s.gap*float32(max(0, len(visible)-1))
+	}
+	for i, m := range s.mains(visible, grows, width, 0) {
+		h = max(h, heightAt(visible[i], m))
+	}
+	return h
 }
 
 // squeeze takes the missing width from what can end in an ellipsis, the widest
@@ -175,7 +205,30 @@ func Space(w, h float32) fyne.CanvasObject {
 
 // AtLeast gives o a minimum size.
 func AtLeast(w, h float32, o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewStack(Space(w, h), o)
+	return container.New(&layers{}, Space(w, h), o)
+}
+
+// layers lays objects over each other, all of the same size.
+type layers struct{}
+
+func (*layers) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var z fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			z = z.Max(o.MinSize())
+		}
+	}
+	return z
+}
+
+func (*layers) Layout(objects []fyne.CanvasObject, z fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, z.Width, z.Height)
+	}
+}
+
+func (*layers) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return tallest(objects, width)
 }
 
 // Middle centres o in both directions; where there is less room than o wants, it gets what there is.
@@ -193,9 +246,18 @@ func (*middle) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (*middle) Layout(objects []fyne.CanvasObject, z fyne.Size) {
 	for _, o := range objects {
-		m := o.MinSize().Min(z)
-		place(o, (z.Width-m.Width)/2, (z.Height-m.Height)/2, m.Width, m.Height)
+		w := min(o.MinSize().Width, z.Width)
+		h := min(heightAt(o, w), z.Height)
+		place(o, (z.Width-w)/2, (z.Height-h)/2, w, h)
 	}
+}
+
+func (*middle) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	h := float32(0)
+	for _, o := range objects {
+		h = max(h, heightAt(o, min(width, o.MinSize().Width)))
+	}
+	return h
 }
 
 // Narrow lets o be narrower than it asks for: put it around what scrolls up
@@ -210,6 +272,10 @@ func (*narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 		h = max(h, o.MinSize().Height)
 	}
 	return fyne.NewSize(TouchMin, h)
+}
+
+func (*narrow) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	return tallest(objects, width)
 }
 
 func (*narrow) Layout(objects []fyne.CanvasObject, z fyne.Size) {
@@ -237,6 +303,11 @@ func (c *cells) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(TouchMin*n+c.gap*(n-1), z.Height)
 }
 
+func (c *cells) heightAt(objects []fyne.CanvasObject, width float32) float32 {
+	n := float32(len(objects))
+	return tallest(objects, (width-c.gap*(n-1))/n)
+}
+
 func (c *cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	n := float32(len(objects))
 	w := (size.Width - c.gap*(n-1)) / n
@@ -245,9 +316,6 @@ func (c *cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(w, size.Height))
 	}
 }
-
-// Scroll wraps a column that may be longer than the screen.
-func Scroll(o fyne.CanvasObject) fyne.CanvasObject { return container.NewVScroll(Narrow(o)) }
 
 // Screen is the frame of a screen: a fixed top, a fixed bottom and the rest between them.
 func Screen(top, bottom, middle fyne.CanvasObject) fyne.CanvasObject {
@@ -269,6 +337,21 @@ func Frame(top, bottom, left, right, middle fyne.CanvasObject) fyne.CanvasObject
 
 type frame struct{ top, bottom, left, right, middle fyne.CanvasObject }
 
+// heightOf is the height of an edge of the frame at a width, 0 where there is none.
+func heightOf(o fyne.CanvasObject, width float32) float32 {
+	if o == nil || !o.Visible() {
+		return 0
+	}
+	return heightAt(o, width)
+}
+
+// heightAt implements flowLayout.
+func (f *frame) heightAt(_ []fyne.CanvasObject, width float32) float32 {
+	l, r := minOf(f.left).Width, minOf(f.right).Width
+	between := max(heightOf(f.left, l), heightOf(f.right, r), heightOf(f.middle, width-l-r))
+	return heightOf(f.top, width) + between + heightOf(f.bottom, width)
+}
+
 func minOf(o fyne.CanvasObject) fyne.Size {
 	if o == nil || !o.Visible() {
 		return fyne.Size{}
@@ -284,7 +367,7 @@ func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size {
 
 // Layout implements fyne.Layout.
 func (f *frame) Layout(_ []fyne.CanvasObject, z fyne.Size) {
-	t, b, l, r := minOf(f.top).Height, minOf(f.bottom).Height, minOf(f.left).Width, minOf(f.right).Width
+	t, b, l, r := heightOf(f.top, z.Width), heightOf(f.bottom, z.Width), minOf(f.left).Width, minOf(f.right).Width
 	put := func(o fyne.CanvasObject, x, y, w, h float32) {
 		if o != nil {
 			place(o, x, y, w, h)

@@ -10,11 +10,9 @@ func NewKeyValue(key string, value fyne.CanvasObject) fyne.CanvasObject {
 	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(container.NewHBox()), value))
 }
 
-// NewKeyText is NewKeyValue with a text; the value is the bold one, and a long
-// one takes up to three lines.
+// NewKeyText is NewKeyValue with a text; the value is the bold one and wraps.
 func NewKeyText(key, value string) fyne.CanvasObject {
-	lines := min(3, LinesFor(value, SmallBold, messageWidth-Small.Measure(key).Width))
-	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(NewText(value, SmallBold, ColInk).Lines(lines).Centred().End())))
+	return Pad(7, 14, Row(12, NewText(key, Small, ColMuted), Grow(NewText(value, SmallBold, ColInk).Wrap().End())))
 }
 
 // Item is a row of a menu or a result list: icon, two lines, something at the end.

@@ -2,8 +2,7 @@ package ui
 
 import "fyne.io/fyne/v2"
 
-// messageWidth is the room that sentences are laid out for, in dp: the
-// narrowest place that shows one is the details pane.
+// messageWidth is the width of what stands alone in the middle of a place, in dp.
 const messageWidth float32 = 264
 
 // Empty is a list with nothing in it: why, and what fills it.
@@ -18,7 +17,7 @@ type Empty struct {
 func NewEmpty(e Empty) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
 		Middle(NewDisc(e.Icon, 64, ColSunken, ColMuted)),
-		NewText(e.Why, Body, ColMuted).Lines(LinesFor(e.Why, Body, messageWidth)).Center(),
+		NewText(e.Why, Body, ColMuted).Wrap().Center(),
 	}
 	if e.Action != "" {
 		parts = append(parts, NewTonal("", e.Action, e.Do))
@@ -50,7 +49,7 @@ func NewProblem(p Problem) *Block {
 }
 
 func problemLine(g Glyph, s string, role Role, ink fyne.ThemeColorName) fyne.CanvasObject {
-	return RowFill(10, Col(0, NewIcon(g, 20, ink)), Grow(NewText(s, role, ink).Lines(LinesFor(s, role, messageWidth))))
+	return RowFill(10, Col(0, NewIcon(g, 20, ink)), Grow(NewText(s, role, ink).Wrap()))
 }
 
 // NewLoading is a thin bar with how much is left; share is 0 to 1.

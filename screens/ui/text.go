@@ -56,7 +56,7 @@ func (r Role) Measure(s string) fyne.Size { return fyne.MeasureText(s, r.Px(), r
 // Text is a run of text without padding, in a role and a named colour, that
 // follows the theme. It takes one line, or a fixed number of lines, and ends
 // with an ellipsis where the room ends. Fixed line counts keep row heights
-// fixed, which a long Fyne list needs.
+// fixed, which a long Fyne list needs; elsewhere Wrap takes the lines it needs.
 type Text struct {
 	widget.BaseWidget
 	s     string
@@ -65,7 +65,7 @@ type Text struct {
 	align fyne.TextAlign
 	lines int
 	clip  bool
-	mid   bool
+	wrap  bool
 }
 
 // NewText makes a one-line text that asks for its full width.
@@ -84,8 +84,18 @@ func (t *Text) Clip() *Text { t.clip = true; return t }
 // Lines gives the text n lines to wrap into.
 func (t *Text) Lines(n int) *Text { t.lines, t.clip = n, true; return t }
 
-// Centred stands the lines that are needed in the middle of the lines there is room for.
-func (t *Text) Centred() *Text { t.mid = true; return t }
+// Wrap gives the text the lines that it needs, twelve at most. It wants a place
+// that knows its width: in a Scroll or a Screen, not in a list.
+func (t *Text) Wrap() *Text { t.wrap, t.clip = true, true; return t }
+
+// heightAt implements flowing.
+func (t *Text) heightAt(width float32) float32 {
+	n := t.lines
+	if t.wrap {
+		n = LinesFor(t.s, t.role, width)
+	}
+	return t.role.Measure("国").Height * float32(n)
+}
 
 // Shortened tells whether the text ends in an ellipsis that nobody allowed with
 // Clip or Lines: something beside it took its room.
@@ -126,10 +136,7 @@ func (t *Text) SetColour(c fyne.ThemeColorName) {
 // CreateRenderer implements fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := &textRenderer{t: t}
-	for range t.lines {
-		r.lines = append(r.lines, canvas.NewText("", nil))
-		r.objects = append(r.objects, r.lines[len(r.lines)-1])
-	}
+	r.grow(t.lines)
 	r.Refresh()
 	return r
 }
@@ -143,51 +150,67 @@ type textRenderer struct {
 func (r *textRenderer) Destroy()                     {}
 func (r *textRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
-func (r *textRenderer) lineHeight() float32 { return r.t.role.Measure("国").Height }
-
-func (r *textRenderer) MinSize() fyne.Size {
-	h := r.lineHeight() * float32(len(r.lines))
-	if r.t.clip {
-		return fyne.NewSize(r.t.role.Px(), h)
+// grow makes the lines n, hiding those that are not needed.
+func (r *textRenderer) grow(n int) {
+	for len(r.lines) < n {
+		l := canvas.NewText("", colour(r.t.col))
+		r.lines = append(r.lines, l)
+		r.objects = append(r.objects, l)
 	}
-	return fyne.NewSize(r.t.role.Measure(r.t.s).Width, h)
+	for i, l := range r.lines {
+		l.Hidden = i >= n
+	}
+}
+
+// MinSize is one line before the text has a width, then what heightAt says.
+func (r *textRenderer) MinSize() fyne.Size {
+	width := r.t.role.Measure(r.t.s).Width
+	if r.t.clip {
+		width = min(width, r.t.role.Px())
+	}
+	h := r.t.role.Measure("国").Height * float32(r.t.lines)
+	if w := r.t.Size().Width; r.t.wrap && w > 0 {
+		h = r.t.heightAt(w)
+	}
+	return fyne.NewSize(width, h)
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	parts := breakLines(r.t.s, size.Width, len(r.lines), r.t.role)
-	lh := r.lineHeight()
-	lines := len(r.lines)
-	if r.t.mid {
-		lines = len(parts)
+	n := r.t.lines
+	if r.t.wrap {
+		n = LinesFor(r.t.s, r.t.role, size.Width)
 	}
-	top := max(0, (size.Height-lh*float32(lines))/2)
-	for i, l := range r.lines {
+	r.grow(n)
+	parts := breakLines(r.t.s, size.Width, n, r.t.role)
+	lh := r.t.role.Measure("国").Height
+	top := max(0, (size.Height-lh*float32(n))/2)
+	for i, l := range r.lines[:n] {
 		s := ""
 		if i < len(parts) {
 			s = parts[i]
 		}
+		r.style(l)
 		if l.Text != s {
 			l.Text = s
 			l.Refresh()
 		}
-		l.Move(fyne.NewPos(0, top+lh*float32(i)))
-		l.Resize(fyne.NewSize(size.Width, lh))
+		place(l, 0, top+lh*float32(i), size.Width, lh)
 	}
 }
 
+func (r *textRenderer) style(l *canvas.Text) {
+	l.TextSize, l.TextStyle = r.t.role.Px(), r.t.role.Style()
+	l.Color, l.Alignment = colour(r.t.col), r.t.align
+}
+
 func (r *textRenderer) Refresh() {
-	for _, l := range r.lines {
-		l.TextSize, l.TextStyle = r.t.role.Px(), r.t.role.Style()
-		l.Color, l.Alignment = colour(r.t.col), r.t.align
-	}
 	r.Layout(r.t.Size())
 	for _, l := range r.lines {
 		l.Refresh()
 	}
 }
 
-// LinesFor is how many lines s takes in a width, at least 1: for texts whose
-// length is known only when the screen is built.
+// LinesFor is how many lines s takes in a width, at least 1 and at most 12.
 func LinesFor(s string, role Role, width float32) int {
 	return max(1, len(breakLines(s, width, 12, role)))
 }
@@ -213,7 +236,7 @@ func breakLines(s string, width float32, n int, role Role) []string {
 			return append(out, string(runes[:k])+"…")
 		}
 		k := breakAt(runes, max(1, fit(runes, width, role)))
-		out = append(out, string(runes[:k]))
+		out = append(out, strings.TrimRight(string(runes[:k]), " "))
 		runes = runes[k:]
 		for len(runes) > 0 && runes[0] == ' ' {
 			runes = runes[1:]
@@ -242,7 +265,7 @@ func breakAt(runes []rune, k int) int {
 	if k >= len(runes) {
 		return len(runes)
 	}
-	for j := k; j > k/2; j-- {
+	for j := k; j >= max(1, k/2); j-- {
 		a, b := runes[j-1], runes[j]
 		wide := unicode.Is(unicode.Han, a) || unicode.Is(unicode.Han, b)
 		if (a == ' ' || b == ' ' || wide) && !noLineStart(b) {

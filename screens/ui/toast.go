@@ -35,7 +35,7 @@ func (c *Context) HideToast() { c.toast.hide() }
 
 func (t *toaster) show(text, word string, do func()) {
 	t.stop()
-	parts := []fyne.CanvasObject{Grow(Inset(12, 0, 12, 0, NewText(text, Small, ColOnScrim).Lines(min(3, LinesFor(text, Small, toastWidth(t.c.window.Canvas().Size().Width)-130)))))}
+	parts := []fyne.CanvasObject{Grow(Inset(12, 0, 12, 0, NewText(text, Small, ColOnScrim).Wrap()))}
 	wait := toastTime
 	if word != "" {
 		wait = toastUndoTime
@@ -59,8 +59,6 @@ func (t *toaster) hide() {
 	}
 }
 
-func toastWidth(window float32) float32 { return min(window-2*Edge, 560) }
-
 // toastLayout keeps the line above the bottom bar and what stands out of it.
 type toastLayout struct{ c *Context }
 
@@ -74,7 +72,8 @@ func (l *toastLayout) Layout(objects []fyne.CanvasObject, z fyne.Size) {
 		above = BottomBarHeight + scanRise + Gap
 	}
 	for _, o := range objects {
-		w, h := toastWidth(z.Width), o.MinSize().Height
+		w := min(z.Width-2*Edge, 560)
+		h := heightAt(o, w)
 		place(o, (z.Width-w)/2, z.Height-above-h, w, h)
 	}
 }
