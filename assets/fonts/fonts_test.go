@@ -1,6 +1,7 @@
 package fonts
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -69,4 +70,23 @@ func parse(t *testing.T, face []byte) *sfnt.Font {
 		t.Fatalf("parse the face: %v", err)
 	}
 	return f
+}
+
+// TestFaceHoldsTheListedCharacters: gbk.txt is what make.py cuts the faces from.
+func TestFaceHoldsTheListedCharacters(t *testing.T) {
+	list, err := os.ReadFile("gbk.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := parse(t, Regular())
+	var buf sfnt.Buffer
+	held := 0
+	for _, c := range string(list) {
+		if g, err := f.GlyphIndex(&buf, c); err == nil && g != 0 {
+			held++
+		}
+	}
+	if held < 21_780 { // the source lacks a few of its own
+		t.Errorf("only %d characters of the list", held)
+	}
 }

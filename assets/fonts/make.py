@@ -4,26 +4,20 @@ python3 make.py NotoSansCJK-Regular.ttc regular.otf   (needs fonttools)
 """
 
 import sys
+from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
 SIMPLIFIED_CHINESE = 2  # the face in the collection
-LATIN = set(range(0x21, 0x250)) | {ord(c) for c in "−≤≥…‘’–•"}  # drawn by the toolkit's face
 DROPPED = ["GPOS", "GSUB", "GDEF", "vhea", "vmtx", "VORG", "BASE"]
 ASCENT, DESCENT = 1.069, 0.293  # Noto Sans, in em
 
 
 def wanted():
-    """The GBK characters and the two spaces, without what is left to the Latin face."""
-    keep = {0x20, 0xA0}
-    for high in range(0x81, 0xFF):
-        for low in range(0x40, 0xFF):
-            try:
-                keep.add(ord(bytes([high, low]).decode("gbk")))
-            except UnicodeDecodeError:
-                pass
-    return keep - LATIN
+    """The characters of gbk.txt and the two spaces."""
+    text = (Path(__file__).parent / "gbk.txt").read_text(encoding="utf-8")
+    return {ord(c) for c in text if c != "\n"} | {0x20, 0xA0}
 
 
 def main(source, target):
