@@ -57,9 +57,19 @@ func NewNoteEntry(text, hint string, rows int) *Entry {
 // NewSearch is a field with the search icon in front.
 func NewSearch(text, hint string, changed func(string)) *Entry {
 	e := NewEntry(text, hint)
-	e.SetIcon(IcSearch.Resource(colour(ColMuted), 40, theme.Size(SizeIconStroke)))
+	px := theme.Size(theme.SizeNameInlineIcon) * windowScale()
+	e.SetIcon(IcSearch.Resource(colour(ColMuted), px, theme.Size(SizeIconStroke)))
 	e.OnChanged = changed
 	return e
+}
+
+// windowScale is how many pixels the app's newest window has to a dp.
+func windowScale() float32 {
+	all := fyne.CurrentApp().Driver().AllWindows()
+	if len(all) == 0 {
+		return 1
+	}
+	return all[len(all)-1].Canvas().Scale()
 }
 
 // MinSize implements fyne.CanvasObject: never below the touch size.

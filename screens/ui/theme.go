@@ -142,7 +142,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	return theme.DefaultTheme().Size(name)
 }
 
-// textSize is the size of a text in dp at scale 1, 0 for what is not a text.
+// textSize is the size in dp at scale 1 of what grows with the text, 0 for what does not.
 func textSize(name fyne.ThemeSizeName) float32 {
 	switch name {
 	case SizeCaption, theme.SizeNameCaptionText:
@@ -152,6 +152,8 @@ func textSize(name fyne.ThemeSizeName) float32 {
 	case SizeBody, theme.SizeNameText:
 		return 16
 	case SizeTitle, theme.SizeNameSubHeadingText:
+		return 20
+	case theme.SizeNameInlineIcon: // stands beside the text of a field
 		return 20
 	case SizeHeadline, theme.SizeNameHeadingText:
 		return 24
