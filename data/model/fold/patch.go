@@ -1,0 +1,76 @@
+package fold
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"dianqin/data/model"
+)
+
+// Patch is the body of a patch: fields of one record set by hand.
+type Patch struct {
+	Set Fields `json:"set"`
+}
+
+// Fields are the top-level members of a record as JSON.
+type Fields map[string]json.RawMessage
+
+// patchable lists the fields that may be set by hand, each with a value of the
+// type that it must decode into.
+var patchable = map[model.Kind]map[string]func() any{
+	model.KindCustomer:   {"phone": text, "note": text, "position": place},
+	model.KindUsagePoint: {"note": text, "position": place},
+}
+
+func text() any  { return new(string) }
+func place() any { return new(model.Position) }
+
+// Names returns the names of the fields, sorted.
+func (f Fields) Names() []string { return slices.Sorted(maps.Keys(f)) }
+
+// CheckPatch returns what is wrong with a patch of a kind of record, or nil.
+func CheckPatch(kind model.Kind, b Patch) *model.Error {
+	if len(b.Set) == 0 {
+		return model.Fail("field.required").At("/body/set")
+	}
+	for _, name := range b.Set.Names() {
+		make, ok := patchable[kind][name]
+		if !ok {
+			return model.Fail("patch.not_allowed", "field", name).At("/body/set/" + name)
+		}
+		v := make()
+		if err := json.Unmarshal(b.Set[name], v); err != nil {
+			return model.Fail("field.wrong_type", "field", name).At("/body/set/" + name)
+		}
+		if p, ok := v.(*model.Position); ok && !p.Valid() {
+			return model.Fail("position.invalid").At("/body/set/" + name)
+		}
+	}
+	return nil
+}
+
+// Patched lays the fields over the record. Whether somebody else changed the same
+// field meanwhile is for the server to see: it knows who wrote which version.
+func Patched(w World, op Op, b Patch) (Outcome, error) {
+	if why := CheckPatch(op.Target.Kind, b); why != nil {
+		return refused("", why), nil
+	}
+	record := Fields{}
+	found, err := w.Get(op.Target.Kind, op.Target.ID, &record)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !found {
+		return refused("", model.Fail("record.unknown", "kind", string(op.Target.Kind), "id", op.Target.ID).At("/target")), nil
+	}
+	var station string
+	if err := json.Unmarshal(record["station_id"], &station); err != nil {
+		return Outcome{}, err
+	}
+	d := &draft{World: w, op: op}
+	maps.Copy(record, b.Set)
+	lane := model.StationLane(station)
+	d.put(op.Target.Kind, op.Target.ID, lane, record)
+	return d.done(lane, nil), nil
+}

@@ -1,0 +1,140 @@
+// Package work holds orders and tasks: what is to be done, by whom, and when it
+// may be called done.
+//
+//	todo -> started -> done
+//	  |        |
+//	  |        +-> returned (could not be done: why is said)
+//	  +-----------> cancelled (by the office)
+//	returned -> todo (assigned again)
+package work
+
+import (
+	"slices"
+
+	"dianqin/data/model"
+)
+
+// Kind is what a task is about.
+type Kind string
+
+// The kinds of task.
+const (
+	SealCheck     Kind = "seal_check"    // 封印检查
+	Inspection    Kind = "inspection"    // 用电检查
+	Survey        Kind = "survey"        // 勘察
+	Disconnection Kind = "disconnection" // 停电
+	Reconnection  Kind = "reconnection"  // 复电
+)
+
+// Kinds lists every kind.
+var Kinds = []Kind{SealCheck, Inspection, Survey, Disconnection, Reconnection}
+
+// State is where a task stands.
+type State string
+
+// The states.
+const (
+	Todo      State = "todo"
+	Started   State = "started"
+	Done      State = "done"
+	Returned  State = "returned"
+	Cancelled State = "cancelled"
+)
+
+// States lists every state.
+var States = []State{Todo, Started, Done, Returned, Cancelled}
+
+// Order is a work order 工单: what the office wants.
+type Order struct {
+	ID         string       `json:"id"`
+	StationID  string       `json:"station_id"`
+	Number     string       `json:"number"` // empty until the server gives it
+	Kind       Kind         `json:"kind"`
+	CustomerID string       `json:"customer_id,omitempty"`
+	BoxID      string       `json:"box_id,omitempty"`
+	Note       string       `json:"note,omitempty"`
+	DueAt      model.Millis `json:"due_at"`
+	CreatedAt  model.Millis `json:"created_at"`
+	CreatedBy  string       `json:"created_by"`
+}
+
+// Task is one person's part of an order.
+type Task struct {
+	ID         string         `json:"id"`
+	StationID  string         `json:"station_id"`
+	OrderID    string         `json:"order_id"`
+	Number     string         `json:"number"` // the order's, to be shown
+	Kind       Kind           `json:"kind"`
+	State      State          `json:"state"`
+	AssigneeID string         `json:"assignee_id,omitempty"` // empty: nobody's yet
+	CustomerID string         `json:"customer_id,omitempty"`
+	BoxID      string         `json:"box_id,omitempty"`
+	Name       string         `json:"name"`    // of the customer
+	Address    string         `json:"address"` // where to go
+	Position   model.Position `json:"position"`
+	Sequence   int            `json:"sequence"` // place in the day's order, from 1
+	DueAt      model.Millis   `json:"due_at"`
+	StartedAt  model.Millis   `json:"started_at,omitempty"`
+	EndedAt    model.Millis   `json:"ended_at,omitempty"`
+	EndedBy    string         `json:"ended_by,omitempty"`
+	Reason     string         `json:"reason,omitempty"` // why it was returned
+}
+
+// steps says which states may follow which by an act on site.
+var steps = map[State][]State{
+	Todo:     {Started, Returned},
+	Started:  {Done, Returned, Started},
+	Returned: {Started},
+}
+
+// Move is an act on site: the task goes to another state.
+type Move struct {
+	To     State
+	By     string // user id
+	At     model.Millis
+	Reason string
+}
+
+// Step decides whether a task may move. Its codes: task.not_yours (it was
+// assigned to somebody else meanwhile), task.cannot_move, task.no_reason.
+func Step(t Task, m Move) (Task, *model.Error) {
+	if t.AssigneeID != "" && t.AssigneeID != m.By {
+		return t, model.Fail("task.not_yours", "number", t.Number, "assignee", t.AssigneeID)
+	}
+	if !slices.Contains(steps[t.State], m.To) {
+		return t, model.Fail("task.cannot_move", "number", t.Number, "from", string(t.State), "to", string(m.To))
+	}
+	if m.To == Returned && m.Reason == "" {
+		return t, model.Fail("task.no_reason", "number", t.Number).At("/body/reason")
+	}
+	t.State, t.Reason = m.To, m.Reason
+	switch m.To {
+	case Started:
+		if t.StartedAt == 0 {
+			t.StartedAt = m.At
+		}
+		t.EndedAt, t.EndedBy = 0, ""
+	case Done, Returned:
+		t.EndedAt, t.EndedBy = m.At, m.By
+	}
+	return t, nil
+}
+
+// Assign gives a task to a person (or to nobody, by an empty id). A task that is
+// done or cancelled stays where it is.
+func Assign(t Task, to string, due model.Millis) (Task, *model.Error) {
+	if t.State == Done || t.State == Cancelled {
+		return t, model.Fail("task.closed", "number", t.Number, "state", string(t.State))
+	}
+	t.AssigneeID = to
+	if t.State == Returned {
+		t.State, t.Reason = Todo, ""
+	}
+	if due != 0 {
+		t.DueAt = due
+	}
+	return t, nil
+}
+
+// Open says whether there is still something to do.
+func (t Task) Open() bool { return t.State == Todo || t.State == Started }
