@@ -69,35 +69,39 @@ func (l line) profile(f Frame, dst []float32, side int) []float32 {
 // add adds the grey values along the line to dst, or reports false where a row
 // or column lies outside the frame.
 func (l line) add(f Frame, dst []float32) bool {
+	x, y := int(math.Floor(l.x+0.5)), int(math.Floor(l.y+0.5))
 	switch {
 	case l.dy == 0:
-		y := int(l.y + 0.5)
 		if y < 0 || y >= f.Height {
 			return false
 		}
-		row := f.Pix[y*f.Stride:][:f.Width]
-		for i := range min(len(dst), len(row)) {
-			dst[i] += float32(row[i])
-		}
+		addStraight(f.Pix[y*f.Stride:], x, int(l.dx), f.Width, 1, dst)
 	case l.dx == 0:
-		x := int(l.x + 0.5)
 		if x < 0 || x >= f.Width {
 			return false
 		}
-		for i, o := 0, x; i < len(dst) && i < f.Height; i, o = i+1, o+f.Stride {
-			dst[i] += float32(f.Pix[o])
-		}
+		addStraight(f.Pix[x:], y, int(l.dy), f.Height, f.Stride, dst)
 	default:
 		l.addSlanted(f, dst)
 	}
 	return true
 }
 
+// addStraight adds pixels start, start+step, ... of n that lie stride bytes
+// apart; step is 1 or -1. What lies beyond them adds nothing.
+func addStraight(pix []byte, start, step, n, stride int, dst []float32) {
+	for i := range dst {
+		if at := start + i*step; at >= 0 && at < n {
+			dst[i] += float32(pix[at*stride])
+		}
+	}
+}
+
 // addSlanted weighs the four pixels round each step, in fixed point of 16 bits.
 // What lies beyond the border repeats the border.
 func (l line) addSlanted(f Frame, dst []float32) {
-	const one = 1 << 16
-	if f.Width < 2 || f.Height < 2 {
+	const one, largest = 1 << 16, 1 << 14 // fixed point must fit 32 bits
+	if min(f.Width, f.Height) < 2 || max(f.Width, f.Height) > largest {
 		return
 	}
 	x, y := int(l.x*one), int(l.y*one)

@@ -8,31 +8,26 @@ import (
 // kinds is a set of formats.
 type kinds map[Format]bool
 
-func (k kinds) has(f Format) bool { return k[f] }
-
 // rows hands candidates to gozxing's row decoders.
 type rows struct {
-	wanted   kinds // what the caller wants to see
-	kinds    kinds // what must be looked for to that end
+	wanted   kinds    // what the caller wants to see
+	finders  []finder // what must be looked for to that end
 	decoders map[Format]oned.RowDecoder
 }
 
 func newRows(wanted kinds) rows {
-	r := rows{wanted: wanted, kinds: kinds{}, decoders: map[Format]oned.RowDecoder{}}
-	use := func(kind Format, reader gozxing.Reader, for_ ...Format) {
-		d, ok := reader.(oned.RowDecoder)
-		for _, f := range for_ {
-			if ok && wanted[f] {
-				r.kinds[kind], r.decoders[kind] = true, d
-			}
+	r := rows{wanted: wanted, decoders: map[Format]oned.RowDecoder{}}
+	readers := map[Format]gozxing.Reader{
+		Code128: oned.NewCode128Reader(), Code39: oned.NewCode39Reader(), ITF: oned.NewITFReader(),
+		EAN13: oned.NewEAN13Reader(), EAN8: oned.NewEAN8Reader(), UPCE: oned.NewUPCEReader(),
+	}
+	for _, f := range finders() {
+		d, ok := readers[f.kind].(oned.RowDecoder)
+		if ok && (wanted[f.kind] || f.kind == EAN13 && wanted[UPCA]) {
+			r.finders = append(r.finders, f)
+			r.decoders[f.kind] = d
 		}
 	}
-	use(Code128, oned.NewCode128Reader(), Code128)
-	use(Code39, oned.NewCode39Reader(), Code39)
-	use(ITF, oned.NewITFReader(), ITF)
-	use(EAN13, oned.NewEAN13Reader(), EAN13, UPCA)
-	use(EAN8, oned.NewEAN8Reader(), EAN8)
-	use(UPCE, oned.NewUPCEReader(), UPCE)
 	return r
 }
 

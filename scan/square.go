@@ -1,8 +1,9 @@
 package scan
 
 import (
+	"time"
+
 	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/common"
 	dmdecoder "github.com/makiuchi-d/gozxing/datamatrix/decoder"
 	dmdetector "github.com/makiuchi-d/gozxing/datamatrix/detector"
 	qrdecoder "github.com/makiuchi-d/gozxing/qrcode/decoder"
@@ -11,77 +12,122 @@ import (
 
 // square reads QR and Data Matrix in a plane.
 type square struct {
+	wanted kinds
+	plane  plane
 	qr     *qrdecoder.Decoder
 	dm     *dmdecoder.Decoder
-	wanted kinds
+	pixels time.Duration // what a thousand pixels took lately
 }
 
 func newSquare(wanted kinds) square {
-	return square{qr: qrdecoder.NewDecoder(), dm: dmdecoder.NewDecoder(), wanted: wanted}
+	const slowPhone = 12 * time.Microsecond
+	return square{wanted: wanted, qr: qrdecoder.NewDecoder(), dm: dmdecoder.NewDecoder(), pixels: slowPhone}
 }
 
-// binarizers turn grey into black and white, the one that bears shadows first.
-var binarizers = [...]func(gozxing.LuminanceSource) gozxing.Binarizer{
-	gozxing.NewHybridBinarizer, gozxing.NewGlobalHistgramBinarizer,
-}
-
-// read returns what the plane holds: several QR codes or one Data Matrix.
-func (s square) read(p *plane, late func() bool) []Symbol {
-	for _, binarize := range binarizers {
-		black := blackMatrix(binarize(p))
-		if black == nil {
-			continue
+// scan reads a frame, shrunk as far as it takes to keep the cap if possible. A
+// large frame that says nothing is tried at half its size as well, which takes
+// noise out and brings large modules within the detectors' reach.
+func (s *square) scan(f Frame, c clock) []Symbol {
+	const (
+		most  = 3  // times that the cap may shrink a frame: beyond, little is legible
+		least = 24 // pixels; the smallest QR code has 21 modules
+		large = 640 * 480
+	)
+	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
+		return nil
+	}
+	factor := 1
+	for factor < most && s.cost(f, factor) > c.left() {
+		factor++
+	}
+	for {
+		if f.Width/factor < least || f.Height/factor < least {
+			return nil
 		}
-		if found := s.readMatrix(p, black); len(found) > 0 || late() {
+		begin := time.Now()
+		s.plane.load(f, factor)
+		found := s.read(c)
+		s.learn(f, factor, time.Since(begin))
+		if len(found) > 0 || c.late() || factor > 1 || f.Width < large/f.Height {
 			return found
 		}
+		factor++
 	}
-	return nil
 }
 
-// readMatrix tries both formats on one black and white picture. A QR code that
-// was read is wiped out and the rest is looked at again.
-func (s square) readMatrix(p *plane, black *gozxing.BitMatrix) []Symbol {
-	const most = 8
-	var found []Symbol
-	for s.wanted[QRCode] && len(found) < most {
-		sym, ok := s.readQR(p, black)
-		if !ok {
-			break
-		}
-		if !listed(found, sym.Format, sym.Text) {
-			found = append(found, sym)
-		}
+// cost estimates what reading a frame takes.
+func (s *square) cost(f Frame, factor int) time.Duration {
+	return s.pixels * time.Duration(f.Width/factor*(f.Height/factor)/1000)
+}
+
+// learn brings the estimate closer to what it took.
+func (s *square) learn(f Frame, factor int, took time.Duration) {
+	if thousands := f.Width / factor * (f.Height / factor) / 1000; thousands > 0 {
+		s.pixels += (took/time.Duration(thousands) - s.pixels) / 4
+	}
+}
+
+// read returns what the plane holds, several QR codes or one Data Matrix, in
+// black and white as told apart block by block, which bears shadows, and then by
+// one threshold for all.
+func (s *square) read(c clock) []Symbol {
+	blocks := blackMatrix(gozxing.NewHybridBinarizer(&s.plane))
+	if found := s.readMatrix(blocks); len(found) > 0 || c.late() {
+		return found
+	}
+	return s.readMatrix(blackMatrix(gozxing.NewGlobalHistgramBinarizer(&s.plane)))
+}
+
+// readMatrix tries both formats on one black and white picture.
+func (s *square) readMatrix(black *gozxing.BitMatrix) (found []Symbol) {
+	defer func() { _ = recover() }() // gozxing's; what was read before stands
+	if black == nil {
+		return nil
+	}
+	if s.wanted[QRCode] {
+		found = s.readQR(black)
 	}
 	if len(found) == 0 && s.wanted[DataMatrix] {
-		if sym, ok := s.readDataMatrix(p, black); ok {
-			found = append(found, sym)
-		}
+		found = s.readDataMatrix(black)
 	}
 	return found
 }
 
-// readQR reads one QR code and wipes it out of the picture.
-func (s square) readQR(p *plane, black *gozxing.BitMatrix) (sym Symbol, ok bool) {
+// readQR reads every QR code whose corner marks are found.
+func (s *square) readQR(black *gozxing.BitMatrix) (found []Symbol) {
+	marks := findMarks(black)
+	used := make([]bool, len(marks))
+	detector := qrdetector.NewDetector(black)
+	for _, t := range trios(marks) {
+		if used[t.of[0]] || used[t.of[1]] || used[t.of[2]] {
+			continue
+		}
+		sym, ok := s.readTrio(detector, t)
+		if !ok {
+			continue
+		}
+		used[t.of[0]], used[t.of[1]], used[t.of[2]] = true, true, true
+		found = merge(found, []Symbol{sym})
+	}
+	return found
+}
+
+// readTrio reads the code that a trio of marks may belong to.
+func (s *square) readTrio(d *qrdetector.Detector, t trio) (sym Symbol, ok bool) {
 	defer contain(&ok)
-	where, err := qrdetector.NewDetector(black).Detect(nil)
+	where, err := d.ProcessFinderPatternInfo(t.info)
 	if err != nil {
 		return Symbol{}, false
 	}
-	size := where.GetBits().GetWidth()
 	what, err := s.qr.Decode(where.GetBits(), nil)
 	if err != nil || what.GetText() == "" {
 		return Symbol{}, false
 	}
-	corners, ok := qrCorners(where.GetPoints(), size)
-	if !ok {
-		return Symbol{}, false
-	}
-	wipe(black, corners)
+	corners, ok := qrCorners(where.GetPoints(), where.GetBits().GetWidth())
 	if m, is := what.GetOther().(*qrdecoder.QRCodeDecoderMetaData); is && m.IsMirrored() {
 		corners[1], corners[3] = corners[3], corners[1]
 	}
-	return p.symbol(QRCode, what.GetText(), corners), true
+	return s.plane.symbol(QRCode, what.GetText(), corners), ok
 }
 
 // qrCorners stretches the centres of the three corner marks, which lie three and
@@ -105,29 +151,24 @@ func qrCorners(marks []gozxing.ResultPoint, size int) (c [4]Point, ok bool) {
 
 // readDataMatrix reads the Data Matrix round the middle of the picture, which is
 // where gozxing looks for it.
-func (s square) readDataMatrix(p *plane, black *gozxing.BitMatrix) (sym Symbol, ok bool) {
-	defer contain(&ok)
+func (s *square) readDataMatrix(black *gozxing.BitMatrix) []Symbol {
 	d, err := dmdetector.NewDetector(black)
 	if err != nil {
-		return Symbol{}, false
+		return nil
 	}
 	where, err := d.Detect()
 	if err != nil {
-		return Symbol{}, false
+		return nil
 	}
-	what, err := s.decodeDataMatrix(where)
+	what, err := s.dm.Decode(where.GetBits())
 	if err != nil || what.GetText() == "" || len(where.GetPoints()) < 4 {
-		return Symbol{}, false
+		return nil
 	}
 	var c [4]Point
 	for i, from := range [...]int{0, 3, 2, 1} { // gozxing goes round the other way
 		c[i] = Point{where.GetPoints()[from].GetX(), where.GetPoints()[from].GetY()}
 	}
-	return p.symbol(DataMatrix, what.GetText(), c), true
-}
-
-func (s square) decodeDataMatrix(where *common.DetectorResult) (*common.DecoderResult, error) {
-	return s.dm.Decode(where.GetBits())
+	return []Symbol{s.plane.symbol(DataMatrix, what.GetText(), c)}
 }
 
 // symbol is a code found in the plane, in the frame's pixels.
@@ -136,20 +177,6 @@ func (p *plane) symbol(f Format, text string, c [4]Point) Symbol {
 		c[i] = p.point(c[i].X, c[i].Y)
 	}
 	return Symbol{Format: f, Text: clean(f, text), Corners: c}
-}
-
-// wipe whitens the upright box round a code.
-func wipe(black *gozxing.BitMatrix, c [4]Point) {
-	x0, y0, x1, y1 := c[0].X, c[0].Y, c[0].X, c[0].Y
-	for _, p := range c[1:] {
-		x0, x1 = min(x0, p.X), max(x1, p.X)
-		y0, y1 = min(y0, p.Y), max(y1, p.Y)
-	}
-	for y := max(int(y0), 0); y <= min(int(y1), black.GetHeight()-1); y++ {
-		for x := max(int(x0), 0); x <= min(int(x1), black.GetWidth()-1); x++ {
-			black.Unset(x, y)
-		}
-	}
 }
 
 // blackMatrix is the binarizer's picture, nil where it has too little contrast.

@@ -120,16 +120,6 @@ func (v *votes) symbols(to []Symbol) []Symbol {
 	return to
 }
 
-// any reports whether something is settled.
-func (v *votes) any() bool {
-	for i := range v.all {
-		if v.settled(i) {
-			return true
-		}
-	}
-	return false
-}
-
 // corners spans the outermost lines, clockwise from the start of the code.
 func (t *tally) corners() [4]Point {
 	p, q := t.edge[0], t.edge[1]
