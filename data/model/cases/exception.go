@@ -1,0 +1,18 @@
+package cases
+
+import "dianqin/data/model"
+
+// Exception is a disputed fact or a conflict: something that the rules could not
+// settle and that a person looks at. The operation itself is kept as it came.
+type Exception struct {
+	ID        string       `json:"id"`
+	StationID string       `json:"station_id"`
+	What      string       `json:"what"`  // disputed, conflict
+	State     State        `json:"state"` // open, closed
+	OpID      string       `json:"op_id"`
+	OpKind    string       `json:"op_kind"`
+	TaskID    string       `json:"task_id,omitempty"`
+	Author    string       `json:"author"`
+	At        model.Millis `json:"at"`
+	Why       model.Error  `json:"why"`
+}

@@ -1,0 +1,126 @@
+// Package schema is the layout of the records on the phone, by version: one typed
+// table a kind, each with the columns that queries need and the whole record as
+// JSON beside them. data/local opens such files, the server has the same columns
+// and builds from them.
+//
+// It is a leaf: it knows names and types of columns, no rule and no query.
+package schema
+
+import (
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"dianqin/data/model"
+)
+
+// Version is the layout that this program writes. A file of another version is
+// rebuilt from the server.
+const Version = 1
+
+// Column is one column, taken from a top-level member of the record's JSON. Type
+// is TEXT or INTEGER; Reverse keeps the text backwards, so that its last digits
+// can be found through an index.
+type Column struct {
+	Name    string
+	Path    string
+	Type    string
+	Reverse bool
+	Index   bool
+}
+
+// Table is the layout of one kind. Search lists the JSON members whose words are
+// found by people; the first is the title.
+type Table struct {
+	Kind    model.Kind
+	Columns []Column
+	Search  []string
+}
+
+// Name is the table's name in SQL.
+func (t Table) Name() string { return string(t.Kind) }
+
+// ColumnNames lists the columns in order.
+func (t Table) ColumnNames() []string {
+	names := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// Values takes the columns out of a record's JSON, in order: string, int64, or
+// nil where the member is absent.
+func (t Table) Values(body []byte) []any {
+	out := make([]any, len(t.Columns))
+	for i, c := range t.Columns {
+		v := gjson.GetBytes(body, c.Path)
+		switch {
+		case !v.Exists():
+		case c.Type == Integer:
+			out[i] = v.Int()
+		case c.Reverse:
+			out[i] = Reverse(v.String())
+		default:
+			out[i] = v.String()
+		}
+	}
+	return out
+}
+
+// SearchText returns the texts that a person may look for.
+func (t Table) SearchText(body []byte) []string {
+	var out []string
+	for _, path := range t.Search {
+		if s := gjson.GetBytes(body, path).String(); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Column types.
+const (
+	Text    = "TEXT"
+	Integer = "BIGINT" // an alias of INTEGER for SQLite, 64 bits for PostgreSQL
+)
+
+// DDL returns the statements that make the table and, apart, its indexes: a file
+// is filled first and indexed afterwards, which is much faster.
+func (t Table) DDL(prefix string) (table string, indexes []string) {
+	var b strings.Builder
+	name := prefix + t.Name()
+	b.WriteString("CREATE TABLE IF NOT EXISTS " + name +
+		" (id TEXT PRIMARY KEY, lane TEXT NOT NULL, ver BIGINT NOT NULL, seq BIGINT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0")
+	for _, c := range t.Columns {
+		b.WriteString(", " + c.Name + " " + c.Type)
+		if c.Index {
+			indexes = append(indexes, "CREATE INDEX IF NOT EXISTS "+name+"_"+c.Name+" ON "+name+" ("+c.Name+")")
+		}
+	}
+	b.WriteString(", body TEXT NOT NULL)")
+	return b.String(), indexes
+}
+
+// Of returns the table of a kind.
+func Of(kind model.Kind) (Table, bool) {
+	t, ok := byKind[kind]
+	return t, ok
+}
+
+var byKind = func() map[model.Kind]Table {
+	m := map[model.Kind]Table{}
+	for _, t := range Tables {
+		m[t.Kind] = t
+	}
+	return m
+}()
+
+// Reverse turns a text round by runes.
+func Reverse(s string) string {
+	r := []rune(s)
+	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {
+		r[i], r[j] = r[j], r[i]
+	}
+	return string(r)
+}
