@@ -37,8 +37,8 @@ type Table struct {
 	Search  []string
 }
 
-// Name is the table's name in SQL.
-func (t Table) Name() string { return string(t.Kind) }
+// Name is the table's name in SQL: prefixed, since case and user are words of SQL.
+func (t Table) Name() string { return "rec_" + string(t.Kind) }
 
 // ColumnNames lists the columns in order.
 func (t Table) ColumnNames() []string {
