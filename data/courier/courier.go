@@ -1,0 +1,146 @@
+// Package courier carries operations, records and files between a phone and the
+// server: push, pull, uploads, sign-in. It keeps nothing of its own: what goes up
+// and where what comes down is put is behind Outbox and Inbox, which data/local
+// satisfies.
+//
+// An operation leaves the outbox only on its own answer; a page is applied only
+// with its end marker and the right count; a reply that is lost costs a repeat,
+// never a fact.
+package courier
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+
+	"dianqin/data/model"
+	"dianqin/data/wire"
+)
+
+// Outbox holds signed operations that the server has not answered yet.
+type Outbox interface {
+	Pending(ctx context.Context, limit int) ([]json.RawMessage, error)
+	Answer(ctx context.Context, answers []wire.OpAnswer, devSeq int64) error
+}
+
+// Inbox takes what the server says.
+type Inbox interface {
+	Cursor(ctx context.Context) (epoch string, cursor map[string]int64, err error)
+	ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) error
+	ResetBase(ctx context.Context) error
+}
+
+// Upload is a file that the server does not have yet.
+type Upload struct {
+	SHA256, Path, Mime string
+	Bytes              int64
+}
+
+// Uploads holds files to be sent.
+type Uploads interface {
+	Waiting(ctx context.Context) ([]Upload, error)
+	Confirmed(ctx context.Context, sha256 string) error
+}
+
+// Client speaks with one server.
+type Client struct {
+	http  *resty.Client
+	token func(ctx context.Context) (string, error)
+}
+
+// New makes a client for a server's address ("https://host:port"). token gives
+// the access token for calls that need one.
+func New(server string, token func(ctx context.Context) (string, error)) *Client {
+	h := resty.New().SetBaseURL(server).SetTimeout(60 * time.Second).SetRedirectPolicy(resty.NoRedirectPolicy())
+	return &Client{http: h, token: token}
+}
+
+// call sends a request and maps what comes back: a problem becomes a
+// *model.Error, no answer at all becomes network.unreachable.
+func (c *Client) call(ctx context.Context, method, path string, body, into any, secured bool) error {
+	r := c.http.R().SetContext(ctx)
+	if secured {
+		if err := c.secure(ctx, r); err != nil {
+			return err
+		}
+	}
+	if body != nil {
+		r.SetHeader("Content-Type", "application/json").SetBody(body)
+	}
+	answer, err := r.Execute(method, path)
+	if err != nil {
+		return unreachable(ctx, err)
+	}
+	if answer.IsError() {
+		return problem(answer.StatusCode(), answer.Body())
+	}
+	if into == nil {
+		return nil
+	}
+	if err := json.Unmarshal(answer.Body(), into); err != nil {
+		return model.Fail("network.bad_answer", "path", path)
+	}
+	return nil
+}
+
+func (c *Client) secure(ctx context.Context, r *resty.Request) error {
+	token, err := c.token(ctx)
+	if err != nil {
+		return err
+	}
+	r.SetAuthToken(token)
+	return nil
+}
+
+func unreachable(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return errors.Join(model.Fail("network.unreachable"), err)
+}
+
+// problem reads RFC 9457 details; what is not ours (a proxy's page, a captive
+// portal) is named as such.
+func problem(status int, body []byte) error {
+	var p wire.Problem
+	if err := json.Unmarshal(body, &p); err != nil || p.Code == "" {
+		if status == http.StatusServiceUnavailable || status == http.StatusBadGateway || status == http.StatusGatewayTimeout {
+			return model.Fail("network.unreachable")
+		}
+		return model.Fail("network.not_our_server", "status", status)
+	}
+	return p.Err()
+}
+
+// Enroll spends a code for this device.
+func (c *Client) Enroll(ctx context.Context, r wire.EnrollRequest) (wire.EnrollAnswer, error) {
+	var a wire.EnrollAnswer
+	return a, c.call(ctx, http.MethodPost, "/v1/enroll", r, &a, false)
+}
+
+// SignIn opens a session.
+func (c *Client) SignIn(ctx context.Context, r wire.SignInRequest) (wire.Session, error) {
+	var a wire.Session
+	return a, c.call(ctx, http.MethodPost, "/v1/session", r, &a, false)
+}
+
+// Refresh trades a refresh token for a new session.
+func (c *Client) Refresh(ctx context.Context, r wire.RefreshRequest) (wire.Session, error) {
+	var a wire.Session
+	return a, c.call(ctx, http.MethodPost, "/v1/session/refresh", r, &a, false)
+}
+
+// SignOut voids the session on the server.
+func (c *Client) SignOut(ctx context.Context) error {
+	return c.call(ctx, http.MethodDelete, "/v1/session", nil, nil, true)
+}
+
+// IssueCode asks for an enrolment code for a person.
+func (c *Client) IssueCode(ctx context.Context, userID string) (wire.CodeAnswer, error) {
+	var a wire.CodeAnswer
+	return a, c.call(ctx, http.MethodPost, "/v1/enrolment-codes", wire.CodeRequest{UserId: userID}, &a, true)
+}

@@ -1,0 +1,131 @@
+package courier
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"strconv"
+
+	"github.com/klauspost/compress/zstd"
+
+	"dianqin/data/model"
+	"dianqin/data/wire"
+)
+
+const (
+	pullPage = 5000
+	maxLine  = 4 << 20 // bytes of one record
+)
+
+// Pulled says what a pull brought.
+type Pulled struct {
+	Rows       int
+	ServerTime int64
+}
+
+// Pull brings the inbox up to the server's state, a page a transaction. progress
+// is told the number of rows so far after each page. Where the server was
+// restored from a backup (another epoch) the base is begun anew.
+func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (Pulled, error) {
+	var done Pulled
+	for restarted := false; ; {
+		end, err := c.page(ctx, in)
+		var e *model.Error
+		if errors.As(err, &e) && e.Code == "sync.epoch" && !restarted {
+			restarted = true
+			if err := in.ResetBase(ctx); err != nil {
+				return done, err
+			}
+			continue
+		}
+		if err != nil {
+			return done, err
+		}
+		done.Rows += end.Rows
+		done.ServerTime = end.ServerTime
+		if progress != nil {
+			progress(done.Rows)
+		}
+		if !end.More {
+			return done, nil
+		}
+	}
+}
+
+func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
+	var end wire.PullEnd
+	epoch, cursor, err := in.Cursor(ctx)
+	if err != nil {
+		return end, err
+	}
+	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetHeader("Accept-Encoding", "zstd").
+		SetQueryParam("limit", strconv.Itoa(pullPage))
+	if err := c.secure(ctx, r); err != nil {
+		return end, err
+	}
+	if epoch != "" {
+		text, err := json.Marshal(cursor)
+		if err != nil {
+			return end, err
+		}
+		r.SetQueryParam("epoch", epoch).SetQueryParam("cursor", string(text))
+	}
+	answer, err := r.Get("/v1/sync/pull")
+	if err != nil {
+		return end, unreachable(ctx, err)
+	}
+	raw := answer.RawBody()
+	defer raw.Close()
+	body := io.Reader(raw)
+	if answer.Header().Get("Content-Encoding") == "zstd" {
+		z, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
+		if err != nil {
+			return end, unreachable(ctx, err)
+		}
+		defer z.Close()
+		body = z
+	}
+	if answer.IsError() {
+		text, _ := io.ReadAll(io.LimitReader(body, 1<<20))
+		return end, problem(answer.StatusCode(), text)
+	}
+	rows, end, err := readPage(body)
+	if err != nil {
+		return end, unreachable(ctx, err)
+	}
+	return end, in.ApplyPage(ctx, rows, end)
+}
+
+var errCut = errors.New("the page was cut off before its end marker")
+
+// readPage reads the rows of a page. Without the end marker, or with a count that
+// differs, the page was cut and nothing of it counts.
+func readPage(body io.Reader) ([]wire.PullRow, wire.PullEnd, error) {
+	lines := bufio.NewScanner(body)
+	lines.Buffer(make([]byte, 1<<16), maxLine)
+	var rows []wire.PullRow
+	for lines.Scan() {
+		line := lines.Bytes()
+		if bytes.HasPrefix(line, []byte(`{"end"`)) || bytes.Contains(line[:min(len(line), 200)], []byte(`"end":true`)) {
+			var end wire.PullEnd
+			if err := json.Unmarshal(line, &end); err == nil && end.End {
+				if end.Rows != len(rows) {
+					return nil, end, errCut
+				}
+				return rows, end, nil
+			}
+		}
+		var row wire.PullRow
+		if err := json.Unmarshal(line, &row); err != nil {
+			return nil, wire.PullEnd{}, errCut
+		}
+		rows = append(rows, row)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, wire.PullEnd{}, err
+	}
+	return nil, wire.PullEnd{}, errCut
+}
