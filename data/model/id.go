@@ -21,7 +21,7 @@ func Derive(base, role string) string {
 }
 
 func uuidBytes(s string) []byte {
-	if len(s) == 36 {
+	if len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-' {
 		if b, err := hex.DecodeString(s[:8] + s[9:13] + s[14:18] + s[19:23] + s[24:]); err == nil {
 			return b
 		}

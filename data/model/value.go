@@ -12,8 +12,8 @@ type Fen int64
 
 // String shows yuan with two decimals, for logs; screens use assets/words.
 func (f Fen) String() string {
-	sign, v := "", int64(f)
-	if v < 0 {
+	sign, v := "", uint64(f)
+	if f < 0 { // unsigned: the smallest int64 has no positive twin
 		sign, v = "-", -v
 	}
 	return fmt.Sprintf("%s%d.%02d", sign, v/100, v%100)

@@ -47,7 +47,7 @@ func DebtOf(bills []Bill, at model.Millis) Debt {
 		}
 		d.Amount += open
 		d.Bills++
-		if days > d.OverdueDays {
+		if d.Bills == 1 || b.DueAt < d.Oldest {
 			d.OverdueDays, d.Oldest = days, b.DueAt
 		}
 	}

@@ -52,6 +52,8 @@ type Case struct {
 // worn one is replaced: no case. Another thing's bar code is none either.
 func OfSighting(v seal.Verdict) (Kind, bool) {
 	switch {
+	case v.Identity == seal.NotASeal: // whatever its condition
+		return "", false
 	case v.Clone:
 		return SealCloned, true
 	case v.Condition == seal.Broken, v.Condition == seal.Missing:

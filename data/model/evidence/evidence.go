@@ -49,7 +49,7 @@ type Declared struct {
 
 // Check returns what is wrong with the body, or nil.
 func (d Declared) Check() *model.Error {
-	if raw, err := hex.DecodeString(d.SHA256); err != nil || len(raw) != 32 {
+	if raw, err := hex.DecodeString(d.SHA256); err != nil || len(raw) != 32 || hex.EncodeToString(raw) != d.SHA256 {
 		return model.Fail("file.bad_hash").At("/body/sha256")
 	}
 	switch {

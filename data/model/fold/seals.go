@@ -20,9 +20,15 @@ func SealSighted(w World, op Op, b seal.Sighted) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	e := d.event(s, b.Number, seal.WhatSighted, b.Place, v.Condition)
+	e := d.event(s, b.BoxID, b.Number, seal.WhatSighted, b.Place, v.Condition)
 	e.Verdict = &v
+	if problem != nil {
+		e.Disputed = problem.Code
+	}
 	if known.Seal != nil {
+		e.SealID = known.Seal.ID
+	}
+	if known.Seal != nil && problem == nil {
 		sl := *known.Seal
 		if b.Condition != "" {
 			sl, _ = seal.Next(sl, seal.Act{What: seal.WhatSighted, At: op.At, Condition: b.Condition})
@@ -30,7 +36,6 @@ func SealSighted(w World, op Op, b seal.Sighted) (Outcome, error) {
 		if sl.Seen == nil || sl.Seen.At <= op.At { // scans may arrive out of order
 			sl.Seen = &seal.Sight{At: op.At, BoxID: b.BoxID, By: op.Author, Pos: op.Pos}
 		}
-		e.SealID = sl.ID
 		d.put(model.KindSeal, sl.ID, model.StationLane(sl.StationID), sl)
 	}
 	d.put(model.KindSealEvent, e.ID, s.lane(), e)
@@ -96,7 +101,7 @@ func act(w World, op Op, boxID, number, place string, a seal.Act) (Outcome, erro
 	if err != nil || s.stationID == "" {
 		return d.done("", problem), err
 	}
-	e := d.event(s, number, a.What, place, a.Condition)
+	e := d.event(s, boxID, number, a.What, place, a.Condition)
 	sl, found, err := w.SealByNumber(number)
 	if err != nil {
 		return Outcome{}, err
@@ -104,9 +109,10 @@ func act(w World, op Op, boxID, number, place string, a seal.Act) (Outcome, erro
 	if found {
 		e.SealID = sl.ID
 		next, why := seal.Next(sl, a)
-		if why != nil {
+		switch {
+		case why != nil:
 			problem = why
-		} else {
+		case problem == nil: // at an unknown box or for an unknown task a person decides
 			d.put(model.KindSeal, sl.ID, model.StationLane(sl.StationID), next)
 			e.Custody = next.Custody
 		}
@@ -127,9 +133,9 @@ func act(w World, op Op, boxID, number, place string, a seal.Act) (Outcome, erro
 	return d.done(s.lane(), problem), nil
 }
 
-func (d *draft) event(s site, number string, what seal.What, place string, c seal.Condition) seal.Event {
+func (d *draft) event(s site, boxID, number string, what seal.What, place string, c seal.Condition) seal.Event {
 	return seal.Event{ID: model.Derive(d.op.ID, "seal_event"), StationID: s.stationID, Number: number, What: what,
-		At: d.op.At, By: d.op.Author, TaskID: d.op.TaskID, BoxID: s.box.ID, Place: place, Condition: c, Pos: d.op.Pos}
+		At: d.op.At, By: d.op.Author, TaskID: d.op.TaskID, BoxID: boxID, Place: place, Condition: c, Pos: d.op.Pos}
 }
 
 func placeOf(place string, s *seal.Seal) string {

@@ -74,7 +74,7 @@ func OrderCreate(w World, op Op, b work.Create) (Outcome, error) {
 		return refused(lane, why), err
 	}
 	if b.AssigneeID != "" {
-		if why, err := d.assignable(b.AssigneeID, b.StationID); why != nil || err != nil {
+		if why, err := d.assignable(b.AssigneeID, b.StationID, "/body/assignee_id"); why != nil || err != nil {
 			return refused(lane, why), err
 		}
 	}
@@ -119,14 +119,16 @@ func (d *draft) locate(t *work.Task, b work.Create) (*model.Error, error) {
 	return nil, nil
 }
 
-func (d *draft) assignable(userID, stationID string) (*model.Error, error) {
+// assignable says why a person may not get tasks of a station; pointer is the
+// field that named the person.
+func (d *draft) assignable(userID, stationID, pointer string) (*model.Error, error) {
 	var u people.User
 	found, err := d.Get(model.KindUser, userID, &u)
 	if err != nil {
 		return nil, err
 	}
 	if !found || u.Inactive || !slices.Contains(u.Stations, stationID) {
-		return model.Fail("task.no_such_person", "id", userID).At("/body/to_id"), nil
+		return model.Fail("task.no_such_person", "id", userID).At(pointer), nil
 	}
 	return nil, nil
 }
@@ -144,7 +146,7 @@ func TaskAssign(w World, op Op, b work.Assignment) (Outcome, error) {
 	}
 	lane := model.StationLane(t.StationID)
 	if b.ToID != "" {
-		if why, err := d.assignable(b.ToID, t.StationID); why != nil || err != nil {
+		if why, err := d.assignable(b.ToID, t.StationID, "/body/to_id"); why != nil || err != nil {
 			return refused(lane, why), err
 		}
 	}

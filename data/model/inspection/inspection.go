@@ -63,6 +63,11 @@ type Recorded struct {
 
 // Check returns what is wrong with the body, or nil.
 func (r Recorded) Check() *model.Error {
+	for _, l := range r.Seals {
+		if l.Number == "" { // cases are told apart by it
+			return model.Fail("field.required").At("/body/seals")
+		}
+	}
 	for _, i := range r.Items {
 		if i.Code == "" {
 			return model.Fail("field.required").At("/body/items")
@@ -82,7 +87,7 @@ func Lacking(sheet policy.Sheet, items []Item, photos map[string]int) []*model.E
 	for _, want := range sheet.Items {
 		i := slices.IndexFunc(items, func(i Item) bool { return i.Code == want.Code })
 		switch {
-		case i < 0 && want.Required:
+		case (i < 0 || items[i].Answer == "") && want.Required:
 			out = append(out, model.Fail("finish.item_open", "item", want.Code).At("/items/"+want.Code))
 		case i >= 0 && items[i].Answer == Abnormal && want.Photo && photos[want.Code] == 0:
 			out = append(out, model.Fail("finish.photo_missing", "item", want.Code).At("/photos/"+want.Code))

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -34,6 +35,16 @@ type Segment struct {
 	Name   string `json:"name"` // unit, type, serial, check, or free
 	Length int    `json:"length"`
 	Digits bool   `json:"digits"` // only 0-9
+}
+
+// check refuses a layout that no text could be cut by.
+func (l Layout) check() error {
+	for _, seg := range l.Segments {
+		if seg.Length <= 0 {
+			return fmt.Errorf("segment %q has length %d", seg.Name, seg.Length)
+		}
+	}
+	return nil
 }
 
 // Reading is what a text was found to be.

@@ -5,7 +5,10 @@
 package policy
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -110,9 +113,21 @@ func read[T any](into *[]dated[T], r Row) error {
 	if err := json.Unmarshal(r.Body, &body); err != nil {
 		return err
 	}
+	if string(bytes.TrimSpace(r.Body)) == "null" { // decodes into anything, and an empty layout would take every text
+		return errors.New("the body is null")
+	}
+	if c, ok := any(body).(interface{ check() error }); ok {
+		if err := c.check(); err != nil {
+			return err
+		}
+	}
 	*into = append(*into, dated[T]{r, body})
-	// The newest row comes first, so that it wins where two are in force.
-	slices.SortStableFunc(*into, func(a, b dated[T]) int { return int(b.row.From/1000 - a.row.From/1000) })
+	// The newest row comes first, so that it wins where two are in force; of the
+	// same age the smaller id, so that phone and server agree whatever order their
+	// tables give.
+	slices.SortStableFunc(*into, func(a, b dated[T]) int {
+		return cmp.Or(cmp.Compare(b.row.From, a.row.From), cmp.Compare(a.row.ID, b.row.ID))
+	})
 	return nil
 }
 

@@ -62,7 +62,8 @@ var life = map[What]struct {
 // what it closed.
 func Next(s Seal, a Act) (Seal, *model.Error) {
 	if a.What == WhatSighted || a.What == WhatInspected {
-		if a.Condition != "" {
+		// Looks arrive out of order: an older one does not undo what is known since.
+		if a.Condition != "" && a.At >= s.ChangedAt {
 			s.Condition = a.Condition
 			s.ChangedAt = a.At
 		}

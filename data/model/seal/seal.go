@@ -2,9 +2,11 @@
 // next, and what a scan of it means.
 //
 //	purchased -> in_store -> issued -> applied -> removed -> returned -> scrapped
-//	                 ^          |                              |
-//	                 +----------+------------------------------+  (returned to store)
-//	from each but scrapped: lost, damaged; a lost one that turns up is returned
+//	                 ^          |                              ^
+//	                 +----------+------------------------------+
+//	                 (an unused one back on the shelf, or handed back for good)
+//	from each but scrapped: lost; from each but scrapped and lost: damaged;
+//	a lost one that turns up is returned; a damaged one is returned or scrapped
 //
 // Custody (where it is in that life) and physical condition (what an eye sees)
 // are two things: a broken seal may well still be "applied".

@@ -100,7 +100,9 @@ func MissingVerdict(s Seal) Verdict {
 }
 
 func identify(scan Scan, known Known) (Identity, model.Reason) {
-	if scan.Target != "" && scan.Target != policy.TargetSeal && known.Seal == nil {
+	// A number of a record or of a purchased lot is a seal's, whatever the layouts
+	// in force (there may be none) make of its text.
+	if scan.Target != "" && scan.Target != policy.TargetSeal && known.Seal == nil && known.Lot == nil {
 		return NotASeal, model.Reason{Code: "not_a_seal", Args: map[string]any{"target": scan.Target}}
 	}
 	s := known.Seal
@@ -140,7 +142,7 @@ func tone(v Verdict) Tone {
 		return Wrong
 	case v.Identity == NotASeal:
 		return Unknown
-	case v.Identity == OtherStation, v.Identity == OtherPlace, v.Condition == Worn:
+	case v.Identity == OtherStation, v.Identity == OtherPlace, v.Condition != Intact:
 		return Look
 	}
 	return Right

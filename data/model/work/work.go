@@ -3,9 +3,10 @@
 //
 //	todo -> started -> done
 //	  |        |
-//	  |        +-> returned (could not be done: why is said)
+//	  +--------+-> returned (could not be done: why is said)
+//	  |              |
+//	  |              +-> started (tried once more), todo (assigned again)
 //	  +-----------> cancelled (by the office)
-//	returned -> todo (assigned again)
 package work
 
 import (
