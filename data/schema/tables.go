@@ -30,7 +30,7 @@ var Tables = []Table{
 	{Kind: model.KindSeal, Columns: []Column{indexed("number"), tail("number"), indexed("box_id"), indexed("custody"), indexed("condition"), indexed("holder_id")}},
 	{Kind: model.KindSealLot, Columns: []Column{text("station_id"), text("kind"),
 		{Name: "first", Path: "from", Type: Text, Index: true}, {Name: "last", Path: "to", Type: Text}}},
-	{Kind: model.KindSealEvent, Columns: []Column{indexed("number"), moment("at")}},
+	{Kind: model.KindSealEvent, Columns: []Column{indexed("number"), indexed("task_id"), moment("at")}},
 	{Kind: model.KindOrder, Columns: []Column{indexed("station_id"), text("number"), moment("due_at")}},
 	{Kind: model.KindTask, Columns: []Column{indexed("station_id"), indexed("assignee_id"), indexed("order_id"), indexed("state"), text("kind"), moment("due_at")}},
 	{Kind: model.KindInspection, Columns: []Column{indexed("task_id")}},

@@ -1,0 +1,163 @@
+// Package app is the application without pixels: the use cases that a screen may
+// ask for, assembled over the phone's store, the devices and the courier. It
+// imports no widget and holds no rule of the domain.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dianqin/app/act"
+	"dianqin/app/lookup"
+	"dianqin/app/seals"
+	"dianqin/app/session"
+	"dianqin/app/settings"
+	"dianqin/app/signal"
+	"dianqin/app/syncing"
+	"dianqin/app/work"
+	"dianqin/data/local"
+	"dianqin/data/model"
+	"dianqin/device/camera"
+	"dianqin/device/feel"
+	"dianqin/device/link"
+	"dianqin/device/place"
+)
+
+// Options are what an app is made of. Zero members take this device's own.
+type Options struct {
+	Dir    string // where the phone's two files and the pictures lie
+	Now    func() time.Time
+	Log    *slog.Logger
+	Camera camera.Camera
+	Place  place.Source
+	Feel   feel.Feel
+	Link   link.Link
+}
+
+// App is the use cases and the devices beneath them.
+type App struct {
+	Session  *session.Session
+	Work     *work.Work
+	Seals    *seals.Seals
+	Lookup   *lookup.Lookup
+	Sync     *syncing.Sync
+	Settings *settings.Settings
+	Camera   camera.Camera
+	Feel     feel.Feel
+	Opened   local.OpenReport // what was found broken at the start and mended
+
+	// Records tells that records of some kinds changed, by hand or by sync.
+	Records signal.Signal[[]model.Kind]
+
+	dir   string
+	store *local.Store
+	link  link.Link
+	stop  context.CancelFunc
+	done  chan struct{}
+}
+
+// Open assembles the app.
+func Open(o Options) (*App, error) {
+	fill(&o)
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	store, err := local.Open(o.Dir, local.Options{Now: o.Now, Log: o.Log})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Camera: o.Camera, Feel: o.Feel, Opened: store.Report(), dir: o.Dir, store: store, link: o.Link}
+	if a.Session, err = session.Open(store, o.Now); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	if a.Settings, err = settings.Open(store); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	rec := act.New(store, a.Session, o.Place, o.Now)
+	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
+	a.Lookup = lookup.New(store, rec.Now)
+	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
+	store.OnChange(func(kinds []model.Kind) {
+		a.Sync.Recount(context.Background())
+		a.Records.Send(kinds)
+	})
+	return a, nil
+}
+
+func fill(o *Options) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Camera == nil {
+		o.Camera = camera.Default()
+	}
+	if o.Place == nil {
+		o.Place = place.Default()
+	}
+	if o.Feel == nil {
+		o.Feel = feel.Default()
+	}
+}
+
+// Start runs the background work until Pause or Close.
+func (a *App) Start() {
+	if a.stop != nil {
+		return
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	a.stop, a.done = stop, make(chan struct{})
+	go func() {
+		defer close(a.done)
+		a.Sync.Run(ctx)
+	}()
+	if a.link != nil {
+		go func() {
+			for range a.link.Changes(ctx) {
+				a.Sync.Wake()
+			}
+		}()
+	}
+}
+
+// Pause stops the background work: the app is left.
+func (a *App) Pause() {
+	if a.stop == nil {
+		return
+	}
+	a.stop()
+	<-a.done
+	a.stop = nil
+}
+
+// Close ends the app.
+func (a *App) Close() error {
+	a.Pause()
+	return a.store.Close()
+}
+
+// Picture returns the bytes of a file: from this device, or from the server.
+func (a *App) Picture(ctx context.Context, sha256 string) ([]byte, error) {
+	raw, err := os.ReadFile(filepath.Join(a.dir, "files", filepath.Base(sha256)))
+	if err == nil {
+		return raw, nil
+	}
+	client := a.Session.Courier()
+	if client == nil {
+		return nil, model.Fail("session.not_enrolled")
+	}
+	return client.File(ctx, sha256)
+}
+
+// Items lists what the server refused or disputed, for a person to look at.
+func (a *App) Items(ctx context.Context) ([]local.Item, error) { return a.store.Items(ctx) }
+
+// ItemSeen puts an item away.
+func (a *App) ItemSeen(ctx context.Context, opID string) error { return a.store.ItemSeen(ctx, opID) }

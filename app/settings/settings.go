@@ -1,0 +1,67 @@
+// Package settings is what a person chose for this device: language, look, size
+// of text, sounds.
+package settings
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"dianqin/app/signal"
+)
+
+// Keep is where settings are kept.
+type Keep interface {
+	Setting(key string) (string, bool, error)
+	SetSetting(key, value string) error
+}
+
+// Values are the settings.
+type Values struct {
+	Language  string  `json:"language"`   // zh, en
+	Look      string  `json:"look"`       // light, dark, sunlight
+	TextScale float32 `json:"text_scale"` // 1, 1.25, 1.5
+	Sound     bool    `json:"sound"`
+	Vibration bool    `json:"vibration"`
+}
+
+// defaults is what a new device has.
+var defaults = Values{Language: "zh", Look: "light", TextScale: 1, Sound: true, Vibration: true}
+
+// Settings keeps the values.
+type Settings struct {
+	Changed signal.Signal[Values]
+	keep    Keep
+	values  Values
+}
+
+// Open reads the settings; what cannot be read is as on a new device.
+func Open(keep Keep) (*Settings, error) {
+	s := &Settings{keep: keep, values: defaults}
+	text, ok, err := keep.Setting("settings")
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	if ok {
+		if err := json.Unmarshal([]byte(text), &s.values); err != nil {
+			s.values = defaults
+		}
+	}
+	return s, nil
+}
+
+// Values returns the settings as they are. Called from one goroutine, the screens'.
+func (s *Settings) Values() Values { return s.values }
+
+// Set changes the settings and keeps them.
+func (s *Settings) Set(v Values) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("keep settings: %w", err)
+	}
+	if err := s.keep.SetSetting("settings", string(text)); err != nil {
+		return fmt.Errorf("keep settings: %w", err)
+	}
+	s.values = v
+	s.Changed.Send(v)
+	return nil
+}

@@ -1,0 +1,204 @@
+// Package syncing keeps the phone and the server one: it pushes what was done,
+// sends the files, pulls what is new, beside whatever the person does, and tells
+// how it stands. It never holds anybody up.
+package syncing
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"dianqin/app/signal"
+	"dianqin/data/courier"
+	"dianqin/data/local"
+	"dianqin/data/model"
+)
+
+// State is how syncing stands.
+type State struct {
+	Running bool
+	Rows    int          // rows that came down in the running round
+	Pending int          // operations not answered yet
+	Files   int          // files not confirmed yet
+	Items   int          // refused, conflicting, disputed: for a person
+	MadeSeq int64        // the newest operation of this device
+	HeldSeq int64        // the newest that the server holds without a gap
+	LastOK  time.Time    // when the last whole round ended; zero = never
+	LastErr *model.Error // why the last round failed, nil where it did not
+	NextTry time.Time    // when the next round begins by itself
+	HasData bool         // a first download was finished once
+	Server  string
+}
+
+// Session is what syncing needs to know of who is signed in.
+type Session interface {
+	Courier() *courier.Client
+	Device() string
+	Server() string
+}
+
+// Sync is the background work.
+type Sync struct {
+	Changed signal.Signal[State]
+
+	store   *local.Store
+	session Session
+	now     func() time.Time
+	log     *slog.Logger
+
+	mu     sync.Mutex
+	state  State
+	round  sync.Mutex // one round at a time
+	wake   chan struct{}
+	failed int
+}
+
+// Pace of the rounds: every so often while all is well, slower and slower while
+// it is not.
+const (
+	every    = 20 * time.Second
+	firstTry = 2 * time.Second
+	lastTry  = 2 * time.Minute
+)
+
+// New wires the background work; Run starts it.
+func New(store *local.Store, session Session, now func() time.Time, log *slog.Logger) *Sync {
+	s := &Sync{store: store, session: session, now: now, log: log, wake: make(chan struct{}, 1)}
+	if text, ok, err := store.Setting("sync.last_ok"); err == nil && ok {
+		if at, err := time.Parse(time.RFC3339, text); err == nil {
+			s.state.LastOK, s.state.HasData = at, true
+		}
+	}
+	s.count(context.Background())
+	return s
+}
+
+// State is how it stands now.
+func (s *Sync) State() State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st := s.state
+	st.Server = s.session.Server()
+	return st
+}
+
+// Wake asks for a round soon: something was done, or the network came back.
+func (s *Sync) Wake() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run makes rounds until ctx ends. The screens run it while they are visible.
+func (s *Sync) Run(ctx context.Context) {
+	for {
+		wait := every
+		if err := s.Now(ctx); err != nil {
+			wait = min(firstTry<<min(s.failed, 8), lastTry)
+		}
+		s.set(func(st *State) { st.NextTry = s.now().Add(wait) })
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-s.wake:
+			timer.Stop()
+		case <-timer.C:
+		}
+	}
+}
+
+// Now makes one round and waits for it: push, files, pull. What fails does not
+// keep the rest from being tried: a file that will not go up holds back no record.
+func (s *Sync) Now(ctx context.Context) error {
+	s.round.Lock()
+	defer s.round.Unlock()
+	client := s.session.Courier()
+	if client == nil {
+		return model.Fail("session.not_enrolled")
+	}
+	s.set(func(st *State) { st.Running, st.Rows = true, 0 })
+	err := s.rounds(ctx, client)
+	s.count(ctx)
+	s.set(func(st *State) {
+		st.Running = false
+		st.LastErr = asError(err)
+		if err == nil {
+			st.LastOK, st.HasData, s.failed = s.now(), true, 0
+		} else {
+			s.failed++
+		}
+	})
+	if err != nil {
+		s.log.Warn("sync round failed", "err", err)
+		return err
+	}
+	return s.store.SetSetting("sync.last_ok", s.now().UTC().Format(time.RFC3339))
+}
+
+func (s *Sync) rounds(ctx context.Context, client *courier.Client) error {
+	if _, err := client.Push(ctx, s.session.Device(), s.store); err != nil {
+		return err
+	}
+	s.count(ctx)
+	files := client.SendFiles(ctx, uploads{s.store})
+	_, err := client.Pull(ctx, s.store, func(rows int) { s.set(func(st *State) { st.Rows = rows }) })
+	return errors.Join(err, files)
+}
+
+// count reads what waits.
+func (s *Sync) count(ctx context.Context) {
+	c, err := s.store.Counts(ctx)
+	if err != nil {
+		s.log.Error("count what waits", "err", err)
+		return
+	}
+	s.set(func(st *State) {
+		st.Pending, st.Files, st.Items, st.MadeSeq, st.HeldSeq = c.Pending, c.Files, c.Items, c.MadeSeq, c.HeldSeq
+	})
+}
+
+// Recount reads what waits again and tells it: after something was done.
+func (s *Sync) Recount(ctx context.Context) { s.count(ctx) }
+
+func (s *Sync) set(change func(*State)) {
+	s.mu.Lock()
+	change(&s.state)
+	s.mu.Unlock()
+	s.Changed.Send(s.State())
+}
+
+// asError finds the code for people in an error; what has none is "internal".
+func asError(err error) *model.Error {
+	var e *model.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &e):
+		return e
+	}
+	return model.Fail("internal")
+}
+
+// uploads is the store's file queue as the courier wants it.
+type uploads struct{ store *local.Store }
+
+func (u uploads) Waiting(ctx context.Context) ([]courier.Upload, error) {
+	files, err := u.store.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]courier.Upload, len(files))
+	for i, f := range files {
+		out[i] = courier.Upload{SHA256: f.SHA256, Path: f.Path, Mime: f.Mime, Bytes: f.Bytes}
+	}
+	return out, nil
+}
+
+func (u uploads) Confirmed(ctx context.Context, sha256 string) error {
+	return u.store.FileDone(ctx, sha256)
+}
