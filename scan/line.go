@@ -24,6 +24,9 @@ func chord(f Frame, dx, dy, off float64) line {
 	if dx != 0 && dy != 0 {
 		w, h = w-1, h-1
 	}
+	if w < 0 || h < 0 {
+		return line{}
+	}
 	cx, cy := float64(f.Width-1)/2-off*dy, float64(f.Height-1)/2+off*dx
 	lo, hi := math.Inf(-1), math.Inf(1)
 	clip := func(c, d, limit float64) {

@@ -139,7 +139,8 @@ func (m *walker) module(b bars) float32 {
 // readBars looks for codes in the bars of a line in both directions, and for
 // corner marks of QR codes on the way.
 func (s *Scanner) readBars(f Frame, b bars, l line, wayIndex int) bool {
-	seen := false
+	const most = 24 // candidates of a line that are decoded; no honest line has more
+	seen, tried := false, 0
 	r := b.forward(l.n, s.walker.pos)
 	s.walker.pos = r.pos
 	s.countMarks(f, r, l)
@@ -148,6 +149,9 @@ func (s *Scanner) readBars(f Frame, b bars, l line, wayIndex int) bool {
 			r.backward(l.n)
 		}
 		r.find(s.rows.finders, func(c candidate) bool {
+			if tried++; tried > most {
+				return false
+			}
 			format, text, ok := s.rows.decode(r, c)
 			if ok {
 				seen = true
