@@ -11,7 +11,6 @@ package fold
 import (
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
-	"dianqin/data/model/customer"
 	"dianqin/data/model/evidence"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
@@ -106,7 +105,6 @@ type site struct {
 	stationID string
 	box       metering.Box
 	task      work.Task
-	customer  customer.Customer
 }
 
 func (s site) lane() model.Lane { return model.StationLane(s.stationID) }

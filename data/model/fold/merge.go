@@ -23,7 +23,11 @@ func Merge(old []byte, record any) ([]byte, error) {
 		return nil, err
 	}
 	unknown := 0
-	known := knownFields(reflect.TypeOf(record))
+	shape := reflect.Indirect(reflect.ValueOf(record))
+	if shape.Kind() != reflect.Struct {
+		return fresh, nil
+	}
+	known := knownFields(shape.Type())
 	for name := range kept {
 		if !known[name] {
 			unknown++

@@ -28,9 +28,7 @@ func Lacking(s Site) []*model.Error {
 	if s.Task.Kind == SealCheck || s.Task.Kind == Inspection {
 		out = append(out, sealsLacking(s)...)
 	}
-	for _, e := range inspection.Lacking(s.Sheet, s.Items, s.Photos) {
-		out = append(out, e)
-	}
+	out = append(out, inspection.Lacking(s.Sheet, s.Items, s.Photos)...)
 	if s.Persons < s.Needed {
 		out = append(out, model.Fail("finish.persons", "needed", s.Needed, "here", s.Persons).At("/persons"))
 	}
