@@ -1,0 +1,62 @@
+package store
+
+import (
+	"crypto/ed25519"
+	"fmt"
+
+	"dianqin/data/model"
+)
+
+// Device is an enrolled phone or desk. LastSeq and LastHash are the end of its
+// chain of operations; RevokedAt is 0 while it is trusted.
+type Device struct {
+	ID, UserID, Name      string
+	Key                   ed25519.PublicKey
+	EnrolledAt, RevokedAt model.Millis
+	LastSeq               int64
+	LastHash              string
+}
+
+// AddDevice enrols a device.
+func (t *Tx) AddDevice(d Device) error {
+	_, err := t.exec(`INSERT INTO device (id, user_id, name, public_key, enrolled_at, revoked_at, last_seq, last_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		d.ID, d.UserID, d.Name, []byte(d.Key), int64(d.EnrolledAt), int64(d.RevokedAt), d.LastSeq, d.LastHash)
+	if err != nil {
+		return fmt.Errorf("add device: %w", err)
+	}
+	return nil
+}
+
+// Device finds a device. In a Write nobody else changes it until the commit.
+func (t *Tx) Device(id string) (Device, bool, error) {
+	var d Device
+	var key []byte
+	found, err := t.one([]any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeq, &d.LastHash},
+		`SELECT id, user_id, name, public_key, enrolled_at, revoked_at, last_seq, last_hash FROM device WHERE id = $1`+t.forUpdate(), id)
+	if err != nil {
+		return d, false, fmt.Errorf("read device: %w", err)
+	}
+	d.Key = key
+	return d, found, nil
+}
+
+// RevokeDevice ends the trust in a device and voids its refresh tokens. The first
+// moment stays.
+func (t *Tx) RevokeDevice(id string, at model.Millis) error {
+	if _, err := t.exec("UPDATE device SET revoked_at = $1 WHERE id = $2 AND revoked_at = 0", int64(at), id); err != nil {
+		return fmt.Errorf("revoke device: %w", err)
+	}
+	if _, err := t.exec("DELETE FROM refresh_token WHERE device_id = $1", id); err != nil {
+		return fmt.Errorf("void tokens: %w", err)
+	}
+	return nil
+}
+
+// SetDeviceChain notes the last operation of a device: its dev_seq and its hash.
+func (t *Tx) SetDeviceChain(id string, seq int64, hash string) error {
+	if _, err := t.exec("UPDATE device SET last_seq = $1, last_hash = $2 WHERE id = $3", seq, hash, id); err != nil {
+		return fmt.Errorf("set chain of device: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package store
+
+import (
+	"slices"
+
+	"dianqin/data/model"
+	"dianqin/data/schema"
+)
+
+// States of a feed row.
+const (
+	live    = "live"
+	left    = "left"    // the record went to another lane
+	deleted = "deleted" //
+)
+
+// place is a record in a lane.
+type place struct {
+	lane model.Lane
+	kind model.Kind
+	id   string
+}
+
+// touch is a feed row to be written at the end of the transaction.
+type touch struct {
+	place
+	ver   int64
+	state string
+}
+
+func (t *Tx) remember(lane model.Lane, kind model.Kind, id string, ver int64, state string) {
+	t.touched = append(t.touched, touch{place{lane, kind, id}, ver, state})
+}
+
+// Mark is a point between two puts of a transaction; see Seqs.
+func (t *Tx) Mark() int { return len(t.touched) }
+
+// Finish runs f once the feed rows are written, just before the commit: only
+// then are the numbers known that Seqs gives.
+func (t *Tx) Finish(f func() error) { t.finish = append(t.finish, f) }
+
+// Seqs returns, for each lane, the highest number of the records that were put
+// between two marks. A record that was put again later has its newest number. It
+// is empty before Finish.
+func (t *Tx) Seqs(from, to int) map[string]int64 {
+	out := map[string]int64{}
+	for _, p := range t.touched[from:to] {
+		if seq, ok := t.seqs[p.place]; ok {
+			out[string(p.lane)] = max(out[string(p.lane)], seq)
+		}
+	}
+	return out
+}
+
+// flush takes the counters of the touched lanes in sorted order (two transactions
+// then wait for each other, and never in a circle) and writes the feed rows.
+func (t *Tx) flush() error {
+	t.seqs = map[place]int64{}
+	newest := map[place]int{}
+	for i, p := range t.touched {
+		newest[p.place] = i
+	}
+	lanes := map[model.Lane][]touch{}
+	for i, p := range t.touched {
+		if newest[p.place] == i {
+			lanes[p.lane] = append(lanes[p.lane], p)
+		}
+	}
+	names := make([]model.Lane, 0, len(lanes))
+	for lane := range lanes {
+		names = append(names, lane)
+	}
+	slices.Sort(names)
+	for _, lane := range names {
+		if err := t.flushLane(lane, lanes[lane]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) flushLane(lane model.Lane, rows []touch) error {
+	var head int64
+	_, err := t.one([]any{&head}, `INSERT INTO lane_counter (lane, v) VALUES ($1, $2)
+		ON CONFLICT (lane) DO UPDATE SET v = lane_counter.v + excluded.v RETURNING v`, string(lane), len(rows))
+	if err != nil {
+		return err
+	}
+	seq := head - int64(len(rows))
+	for _, p := range rows {
+		seq++
+		t.seqs[p.place] = seq
+		if _, err := t.exec(`INSERT INTO feed (lane, kind, id, seq, ver, state) VALUES ($1, $2, $3, $4, $5, $6)
+			ON CONFLICT (id, kind, lane) DO UPDATE SET seq = excluded.seq, ver = excluded.ver, state = excluded.state`,
+			string(p.lane), string(p.kind), p.id, seq, p.ver, p.state); err != nil {
+			return err
+		}
+		if p.state == left {
+			continue
+		}
+		table, _ := schema.Of(p.kind)
+		if _, err := t.exec("UPDATE "+table.Name()+" SET seq = $1 WHERE id = $2", seq, p.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"time"
+
+	"dianqin/data/model"
+	"dianqin/data/model/policy"
+)
+
+// Tx is one transaction; it is the World that folds ask. It belongs to the
+// function that got it and to one goroutine.
+type Tx struct {
+	ctx    context.Context // of Write or Read: a transaction lives no longer
+	s      *Store
+	tx     *sql.Tx
+	write  bool
+	depth  int    // of savepoints
+	device string // whose changes these are, for field versions
+	at     model.Millis
+	policy *policy.Set
+
+	touched []touch         // puts, oldest first: what the feed will say
+	seqs    map[place]int64 // of the touched, once the counters are taken
+	finish  []func() error
+}
+
+// attempts is how often a transaction of PostgreSQL is tried.
+const attempts = 5
+
+// Write runs f in one transaction and commits it. On PostgreSQL it is run again
+// (up to 5 times) where the database chose it as the victim of a conflict, so f
+// must not keep anything from a run that failed.
+func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
+	for n := 1; ; n++ {
+		err := s.writeOnce(ctx, f)
+		if err == nil || n == attempts || !Retriable(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(rand.IntN(20*n)+1) * time.Millisecond):
+		}
+	}
+}
+
+func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
+	tx, err := s.w.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	t := &Tx{ctx: ctx, s: s, tx: tx, write: true, at: model.MillisOf(time.Now())}
+	if err := f(t); err != nil {
+		return err
+	}
+	if err := t.flush(); err != nil {
+		return fmt.Errorf("write the feed: %w", err)
+	}
+	for _, done := range t.finish {
+		if err := done(); err != nil {
+			return err
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// Read runs f on one snapshot of the database. Whatever f tries to write fails.
+func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
+	var options sql.TxOptions
+	if s.r == s.w { // PostgreSQL: elsewhere each statement would see its own moment
+		options = sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	tx, err := s.r.BeginTx(ctx, &options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	return f(&Tx{ctx: ctx, s: s, tx: tx, at: model.MillisOf(time.Now())})
+}
+
+// Savepoint runs f and undoes what it wrote when it fails, the feed rows that it
+// would have made included. The error of f is returned as it is.
+func (t *Tx) Savepoint(f func() error) error {
+	name := "sp" + strconv.Itoa(t.depth)
+	if _, err := t.exec("SAVEPOINT " + name); err != nil {
+		return fmt.Errorf("savepoint: %w", err)
+	}
+	t.depth++
+	touched, finish := len(t.touched), len(t.finish)
+	failed := f()
+	t.depth--
+	if failed != nil {
+		if _, err := t.exec("ROLLBACK TO SAVEPOINT " + name); err != nil {
+			return errors.Join(failed, &lostError{err})
+		}
+		t.touched, t.finish, t.policy = t.touched[:touched], t.finish[:finish], nil
+	}
+	if _, err := t.exec("RELEASE SAVEPOINT " + name); err != nil {
+		return errors.Join(failed, &lostError{err})
+	}
+	return failed
+}
+
+// By says whose changes follow (a device's id) and at which moment of the server.
+func (t *Tx) By(device string, at model.Millis) { t.device, t.at = device, at }
+
+// lockName waits for the lock of a name; it is free again after the transaction.
+func (t *Tx) lockName(name string) error {
+	if t.s.d.lock == "" || !t.write {
+		return nil
+	}
+	_, err := t.exec(t.s.d.lock, name)
+	return err
+}
+
+// forUpdate is put behind a SELECT whose row the transaction may change.
+func (t *Tx) forUpdate() string {
+	if t.write {
+		return t.s.d.forUpdate
+	}
+	return ""
+}
+
+func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	return t.tx.ExecContext(t.ctx, query, args...)
+}
+
+func (t *Tx) query(query string, args ...any) (*sql.Rows, error) {
+	return t.tx.QueryContext(t.ctx, query, args...)
+}
+
+// one scans the only row of a query; false: there is none.
+func (t *Tx) one(into []any, query string, args ...any) (bool, error) {
+	err := t.tx.QueryRowContext(t.ctx, query, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// texts reads a column of texts.
+func (t *Tx) texts(query string, args ...any) (out []string, err error) {
+	rows, err := t.query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var v string
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,145 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"dianqin/data/model"
+	"dianqin/data/model/cases"
+	"dianqin/data/model/fold"
+	"dianqin/data/model/people"
+	"dianqin/data/model/policy"
+	"dianqin/data/model/seal"
+)
+
+var _ fold.World = (*Tx)(nil)
+
+// SealByNumber finds the seal with a number.
+func (t *Tx) SealByNumber(number string) (seal.Seal, bool, error) {
+	var s seal.Seal
+	found, err := t.first(&s, "SELECT body FROM rec_seal WHERE number = $1 AND deleted = 0 ORDER BY id LIMIT 1"+t.forUpdate(), number)
+	return s, found, err
+}
+
+// LotOf finds the lot that a number belongs to.
+func (t *Tx) LotOf(number string) (seal.Lot, bool, error) {
+	b := t.s.d.binary
+	lots, err := decodeAll[seal.Lot](t, "SELECT body FROM rec_seal_lot WHERE first"+b+" <= $1 AND last"+b+" >= $1 AND deleted = 0 ORDER BY id", number)
+	for _, l := range lots {
+		if l.Holds(number) {
+			return l, true, err
+		}
+	}
+	return seal.Lot{}, false, err
+}
+
+// OpenCase finds the case about a seal's number that is not closed. Two
+// transactions that look for the same number wait for each other, so that they
+// do not both open one.
+func (t *Tx) OpenCase(sealNumber string) (cases.Case, bool, error) {
+	var c cases.Case
+	if err := t.lockName("case:" + sealNumber); err != nil {
+		return c, false, err
+	}
+	found, err := t.first(&c, "SELECT body FROM rec_case WHERE seal_number = $1 AND state <> $2 AND deleted = 0 ORDER BY opened_at, id LIMIT 1"+t.forUpdate(),
+		sealNumber, string(cases.Closed))
+	return c, found, err
+}
+
+// UserByLogin finds a person by staff number. Two transactions that look for the
+// same one wait for each other.
+func (t *Tx) UserByLogin(login string) (people.User, bool, error) {
+	var u people.User
+	if err := t.lockName("login:" + login); err != nil {
+		return u, false, err
+	}
+	found, err := t.first(&u, "SELECT body FROM rec_user WHERE login = $1 AND deleted = 0 ORDER BY id LIMIT 1", login)
+	return u, found, err
+}
+
+// User finds a person by id.
+func (t *Tx) User(id string) (people.User, bool, error) {
+	var u people.User
+	found, err := t.first(&u, "SELECT body FROM rec_user WHERE id = $1 AND deleted = 0", id)
+	return u, found, err
+}
+
+// Policy returns the rules; they are read once a transaction.
+func (t *Tx) Policy() (policy.Set, error) {
+	if t.policy != nil {
+		return *t.policy, nil
+	}
+	rows, err := decodeAll[policy.Row](t, "SELECT body FROM rec_policy WHERE deleted = 0 ORDER BY id")
+	if err != nil {
+		return policy.Set{}, fmt.Errorf("read policy: %w", err)
+	}
+	set, err := policy.NewSet(rows)
+	if err != nil { // the others are in the set; one bad row stops nobody's work
+		slog.WarnContext(t.ctx, "policy row left out", "err", err)
+	}
+	t.policy = &set
+	return set, nil
+}
+
+// FileStored says whether the bytes of a file are there.
+func (t *Tx) FileStored(sha256 string) (bool, error) {
+	_, _, ok, err := t.HasFile(sha256)
+	return ok, err
+}
+
+// Number gives the next number of orders ("20260102-0001") or cases
+// ("C-20260102-0001") of a station on the civil day of the transaction. Other
+// kinds have none.
+func (t *Tx) Number(kind model.Kind, stationID string) (string, error) {
+	prefix := ""
+	switch kind {
+	case model.KindOrder:
+	case model.KindCase:
+		prefix = "C-"
+	default:
+		return "", nil
+	}
+	day := model.CivilTime(t.at).Format("20060102")
+	var n int64
+	if _, err := t.one([]any{&n}, `INSERT INTO number_counter (kind, station_id, day, v) VALUES ($1, $2, $3, 1)
+		ON CONFLICT (kind, station_id, day) DO UPDATE SET v = number_counter.v + 1 RETURNING v`,
+		string(kind), stationID, day); err != nil {
+		return "", fmt.Errorf("next number: %w", err)
+	}
+	return fmt.Sprintf("%s%s-%04d", prefix, day, n), nil
+}
+
+// first decodes the body that a query finds first.
+func (t *Tx) first(into any, query string, args ...any) (bool, error) {
+	var body []byte
+	found, err := t.one([]any{&body}, query, args...)
+	if err != nil || !found {
+		return false, err
+	}
+	if err := json.Unmarshal(body, into); err != nil {
+		return false, fmt.Errorf("decode record: %w", err)
+	}
+	return true, nil
+}
+
+func decodeAll[T any](t *Tx, query string, args ...any) (out []T, err error) {
+	rows, err := t.query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var body []byte
+		var v T
+		if err := rows.Scan(&body); err != nil {
+			return nil, err
+		}
+		if err := json.Unmarshal(body, &v); err != nil {
+			return nil, fmt.Errorf("decode record: %w", err)
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
