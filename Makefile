@@ -1,0 +1,78 @@
+# Every target says after "##" what it is for; "make help" shows them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+TAGS := migrated_fynedo
+APP := go run -tags $(TAGS) .
+DATA ?= build/server
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: help run test test-core phone screens sim server apk desktop bench lint generate verify
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## start the app with a demo server and region inside; without a display it plays a tour and leaves pictures in build/tour/
+	@script/need go pixels
+ifneq ($(DISPLAY),)
+	$(APP) --demo
+else
+	@script/need display
+	@mkdir -p build/tour
+	xvfb-run -a -s "-screen 0 1600x1200x24" $(APP) --demo --tour build/tour
+endif
+
+test: ## look over the source and run every test, on SQLite and PostgreSQL
+	@script/need go pixels postgres
+	@status=0; \
+	script/verify || status=1; \
+	script/check || status=1; \
+	DIANQIN_REQUIRE=1 script/postgres script/test all || status=1; \
+	exit $$status
+
+test-core: ## run every test that needs no pixels
+	@script/need go c postgres
+	@DIANQIN_REQUIRE=1 script/postgres script/test core
+
+phone: ## the phone's shell in a window of 412x892, with the demo inside
+	@script/need go pixels
+	$(APP) --demo --phone
+
+screens: ## paint every screen into build/screens/
+	@script/need go pixels
+	DIANQIN_PICTURES=$(CURDIR)/build/screens go test -tags $(TAGS) -count=1 ./screens/...
+	@echo "the pictures are in build/screens/"
+
+sim: ## the app as Fyne builds it for phones, on this desktop
+	@script/need go pixels
+	go run -tags $(TAGS),mobile . --demo --phone
+
+server: ## the server with the demo region (DATA=folder LISTEN=address)
+	@script/need go
+	go run ./cmd/server --data $(DATA) --listen $(LISTEN) --demo
+
+apk: ## the Android package
+ifeq ($(ANDROID_NDK_HOME),)
+	@echo "no package made: ANDROID_NDK_HOME is not set, and packaging comes with the phone capability"
+else
+	@echo "no package made: packaging comes with the phone capability"
+endif
+
+desktop: ## build the desktop program into build/
+	@script/need go pixels
+	go build -tags $(TAGS) -trimpath -ldflags "-s -w" -o build/ .
+
+bench: ## run every benchmark and keep the figures in build/bench.txt
+	@script/need go pixels
+	@mkdir -p build
+	set -o pipefail; go test -tags $(TAGS) -run '^$$' -bench . -benchmem -p 1 ./... | tee build/bench.txt
+
+lint: ## gofmt, vet, staticcheck, govulncheck
+	@script/need go pixels
+	@script/check
+
+generate: ## write the generated files again
+	go generate ./...
+
+verify: ## generate again and fail where a committed file changes
+	@script/verify
