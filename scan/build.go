@@ -87,12 +87,18 @@ func starts128(r runs, i int, u float32) bool {
 
 // measureEAN checks a code of n runs and so many modules: guards of single
 // modules at its ends and, in between, digits of four runs and seven modules.
+// The short kinds turn up in random stripes, where every line agrees with every
+// other, so they must be well proportioned and stand in more clear space.
 func measureEAN(r runs, i, n int, modules float32) (int, float32) {
 	if i+n >= r.count() {
 		return 0, 0
 	}
 	u := r.span(i, n) / modules
-	if !r.clear(i-1, 2.5*u) || !r.clear(i+n, 2.5*u) ||
+	quiet, slack := 2.5*u, 0.35*7*u
+	if n < 59 {
+		quiet, slack = 4.5*u, 0.2*7*u
+	}
+	if !r.clear(i-1, quiet) || !r.clear(i+n, quiet) ||
 		!r.within(i, 3, 0.3*u, 2.2*u) || !r.within(i+n-3, 3, 0.3*u, 2.2*u) {
 		return 0, 0
 	}
@@ -106,7 +112,7 @@ func measureEAN(r runs, i, n int, modules float32) (int, float32) {
 		if d >= half && n != upceRuns {
 			at += 5
 		}
-		if s := r.span(at, 4); s < 4.9*u || s > 9.5*u {
+		if s := r.span(at, 4); s < 7*u-slack || s > 7*u+slack {
 			return 0, 0
 		}
 	}
