@@ -64,8 +64,8 @@ func (r *Region) position(b *box) model.Position {
 	at := r.Town.Houses[b.house].At
 	turn := float64(b.inHouse) * 2.4 // the golden angle: no two meet
 	sin, cos := math.Sincos(turn)
-	at.Lat = round(at.Lat+4e-5*sin, 1e7) // about 4 m; 1e-7 degrees are a centimetre
-	at.Lon = round(at.Lon+4e-5*cos, 1e7)
+	at.Lat += 4e-5 * sin // about 4 m
+	at.Lon += 4e-5 * cos
 	return onRegister(at)
 }
 
@@ -86,18 +86,19 @@ func (r *Region) customer(s *station, b *box, i int) customer.Customer {
 	n := b.customer + i
 	d := r.dice(forCustomer, n)
 	c := customer.Customer{ID: r.id("customer", n), StationID: s.ID, AreaID: s.areas[b.area].ID, Number: "31" + padded(n+1, 8),
-		Class: r.class(b.house), Phone: "138" + padded(d.intN(100_000_000), 8),
+		Class: r.class(b.house, b.flat+i), Phone: "138" + padded(d.intN(100_000_000), 8),
 		Address: r.Town.FlatAddress(b.house, b.flat+i), Position: r.position(b)}
 	number, seed := uint64(n), r.size.Seed
-	switch kind := r.kind(b.house); kind {
-	case town.Residential:
+	kind := r.kind(b.house)
+	switch {
+	case c.Class == customer.Residential:
 		c.Name = town.Person(seed, number)
 		if d.chance(0.002) {
 			c.NoCut = "life_support"
 		}
-	case town.Industrial:
+	case c.Class == customer.Industrial:
 		c.Name = town.Company(seed, number)
-	case town.School, town.Hospital:
+	case kind == town.School || kind == town.Hospital:
 		c.Name = r.Town.Compounds[r.Town.Houses[b.house].Compound].Name
 		c.Important = kind == town.Hospital
 	default:

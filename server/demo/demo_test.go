@@ -8,10 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"dianqin/data/model"
 	"dianqin/data/model/fold"
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
+	"dianqin/data/model/seal"
 	"dianqin/server/demo/town"
 )
 
@@ -121,7 +124,7 @@ func TestEach_PutsEveryRecordIntoItsLane(t *testing.T) {
 }
 
 func TestEach_CountsAreThoseOfAUtility(t *testing.T) {
-	w := worldOf(t, 12_000)
+	w := worldOf(t, 6_000)
 	for _, c := range []struct {
 		what   string
 		n      int
@@ -142,7 +145,7 @@ func TestEach_CountsAreThoseOfAUtility(t *testing.T) {
 			t.Errorf("%d %s are %.3f a customer, want %.3f to %.3f", c.n, c.what, per, c.lo, c.hi)
 		}
 	}
-	if len(w.customers) != 12_000 || len(w.losses) != months*len(w.areas) {
+	if len(w.customers) != 6_000 || len(w.losses) != months*len(w.areas) {
 		t.Errorf("%d customers, %d months of %d areas", len(w.customers), len(w.losses), len(w.areas))
 	}
 }
@@ -241,4 +244,44 @@ func BenchmarkHundredThousandCustomers(b *testing.B) {
 		b.ReportMetric(planned.Seconds(), "s/plan")
 		b.ReportMetric(float64(all), "records")
 	}
+}
+
+func TestGenerate_AnySizeSeedAndDayGivesADayToPlay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := Size{
+			Customers: rapid.IntRange(MinCustomers, 900).Draw(t, "customers"),
+			Seed:      rapid.Uint64().Draw(t, "seed"),
+			Now:       today + model.Millis(rapid.IntRange(-400, 400).Draw(t, "days"))*day,
+		}
+		r, err := Generate(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids, applied := map[string]bool{}, map[string]bool{}
+		err = r.Each(func(p fold.Put) error {
+			if ids[string(p.Kind)+p.ID] {
+				t.Fatalf("%s %s is there twice", p.Kind, p.ID)
+			}
+			ids[string(p.Kind)+p.ID] = true
+			if s, ok := p.Record.(seal.Seal); ok && s.Custody == seal.Applied {
+				applied[s.Number] = true
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x := r.SealCheck()
+		if len(x.Seals) != 8 || !applied[x.Foreign] || !applied[x.OtherStation] || x.Foreign == x.OtherStation {
+			t.Fatalf("%+v", x)
+		}
+		for _, s := range x.Seals {
+			if s.Condition != seal.Intact || s.Seen != nil || s.Number == x.Foreign {
+				t.Fatalf("%+v", s)
+			}
+		}
+		if size.Customers >= 300 && len(r.Faults) == 0 {
+			t.Fatal("nothing is wrong anywhere")
+		}
+	})
 }

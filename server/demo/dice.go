@@ -13,6 +13,7 @@ type stream uint64
 const (
 	forBox stream = iota + 1
 	forMeters
+	forHouse
 	forCustomer
 	forUse
 	forArea

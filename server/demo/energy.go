@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	suspiciousAreas  = 0.03  // share of areas whose loss jumps
+	suspiciousAreas  = 40    // every so many-th area's loss jumps
 	suspiciousMeters = 0.002 // share of meters whose use drops anywhere
 	bypassed         = 0.04  // the same, in an area whose loss jumps
 	dropTo           = 0.2   // of what was used before
@@ -36,7 +36,7 @@ func (r *Region) useOf(meter int, class customer.Class, a *area) use {
 	case customer.Commercial:
 		mean, swing = d.between(300, 2600), 0.6
 	case customer.Industrial:
-		mean, swing = d.between(6_000, 60_000), 0.2
+		mean, swing = d.between(1_500, 30_000), 0.2
 	}
 	u := use{drop: months}
 	if d.chance(suspiciousMeters) {
@@ -98,7 +98,6 @@ func (l *lossOf) add(u *use) {
 func (r *Region) lineLoss(a *area, l *lossOf, month int) grid.LineLoss {
 	d := r.dice(forArea, a.n)
 	d.Uint64() // the plan's
-	d.Uint64()
 	loss := d.between(0.02, 0.045)
 	for range month {
 		d.Uint64()

@@ -40,7 +40,9 @@ func (r *Region) past(s *station, event func(seal.Event) error, open func(cases.
 			}
 			opened++
 			e, c := r.told(f, sl, opened)
-			c.CustomerID = p.task.CustomerID
+			if c.BoxID == p.task.BoxID {
+				c.CustomerID = p.task.CustomerID
+			}
 			if err := event(e); err != nil {
 				return err
 			}

@@ -30,12 +30,13 @@ func body(unit, kind string, serial int) string {
 	return unit + kind + padded(serial, 14)
 }
 
+// padded is n with zeros before it, up to a width of 14.
 func padded(n, width int) string {
 	s := strconv.Itoa(n)
-	for len(s) < width {
-		s = "00000000000000"[:min(14, width-len(s))] + s
+	if len(s) >= width {
+		return s
 	}
-	return s
+	return "00000000000000"[:width-len(s)] + s
 }
 
 // sealNumber is the n-th seal, from 1, of a kind at a station.

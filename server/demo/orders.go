@@ -24,10 +24,10 @@ func (r *Region) planTasks() {
 	for _, s := range r.stations {
 		for j, who := range s.staff.inspectors {
 			from, to := len(s.boxes)*j/inspectors, len(s.boxes)*(j+1)/inspectors
-			round := r.byNearness(s, spread(from, to))
-			for k, b := range round {
+			walk := r.byNearness(s, spread(from, to))
+			for k, b := range walk {
 				running++
-				s.tasks = append(s.tasks, r.task(s, who, running, b, k, len(round)))
+				s.tasks = append(s.tasks, r.task(s, who, running, b, k, len(walk)))
 			}
 		}
 	}

@@ -82,8 +82,8 @@ func (r *Region) planArea(s *station, of town.Area, c *counters) area {
 	a.ID, a.StationID = r.id("area", a.n), s.ID
 	a.Code = s.Code + padded(len(s.areas)+1, 4)
 	a.Name, a.Position, a.Customers = of.Name, onRegister(of.At), of.Customers()
-	if d := r.dice(forArea, a.n); d.chance(suspiciousAreas) {
-		a.jump = months - 2 - d.intN(4)
+	if a.n%suspiciousAreas == 1 {
+		a.jump = months - 2 - r.dice(forArea, a.n).intN(4)
 	}
 	c.area++
 	for _, share := range of.Shares {
@@ -95,7 +95,6 @@ func (r *Region) planArea(s *station, of town.Area, c *counters) area {
 
 // planHouse fills boxes with the customers of a house, flat by flat.
 func (r *Region) planHouse(s *station, share town.Share, c *counters) {
-	class := r.class(share.House)
 	for flat, inHouse := 0, 1; flat < share.Customers; inHouse++ {
 		b := box{n: c.box, area: len(s.areas), house: share.House, inHouse: inHouse, flat: flat,
 			customer: c.customer, meter: c.meter, seals: s.used}
@@ -104,7 +103,7 @@ func (r *Region) planHouse(s *station, share town.Share, c *counters) {
 		} else {
 			d := r.dice(forBox, b.n)
 			b.twoCovers, b.collector = d.chance(0.31), d.chance(0.6)
-			r.fill(&b, class, share.Customers-flat)
+			r.fill(&b, share.Customers-flat)
 		}
 		flat += len(b.meters)
 		c.box++
@@ -127,10 +126,10 @@ func (b *box) forTour(flats int) {
 	}
 }
 
-func (r *Region) fill(b *box, class customer.Class, flats int) {
+func (r *Region) fill(b *box, flats int) {
 	sum := 0
 	for i := range flats {
-		m := metersOf(class, r.dice(forMeters, b.customer+i))
+		m := metersOf(r.class(b.house, b.flat+i), r.dice(forMeters, b.customer+i))
 		if len(b.meters) > 0 && sum+m > maxPositions {
 			return
 		}
@@ -148,16 +147,25 @@ func metersOf(class customer.Class, d *dice) int {
 	case customer.Industrial:
 		return 2 + d.intN(3)
 	}
-	if d.chance(0.5) {
+	if d.chance(0.47) {
 		return 2
 	}
 	return 1
 }
 
-func (r *Region) class(house int) customer.Class {
+// class is the tariff class of a flat. In some houses of flats the ground floor is
+// let to shops and a few workshops.
+func (r *Region) class(house, flat int) customer.Class {
 	switch r.kind(house) {
 	case town.Residential:
-		return customer.Residential
+		d := r.dice(forHouse, house)
+		switch {
+		case flat >= r.Town.Houses[house].PerFloor || !d.chance(0.25):
+			return customer.Residential
+		case d.chance(0.1):
+			return customer.Industrial
+		}
+		return customer.Commercial
 	case town.Industrial:
 		return customer.Industrial
 	}
@@ -168,7 +176,8 @@ func (r *Region) kind(house int) town.Kind {
 	return r.Town.Compounds[r.Town.Houses[house].Compound].Kind
 }
 
-// onRegister is a position as the utility's register has it.
+// onRegister is a position as the utility's register has it: 1e-7 degrees are a
+// centimetre.
 func onRegister(p geo.Point) model.Position {
-	return model.Position{Lat: p.Lat, Lon: p.Lon, AccuracyM: 10, Source: "register"}
+	return model.Position{Lat: round(p.Lat, 1e7), Lon: round(p.Lon, 1e7), AccuracyM: 10, Source: "register"}
 }

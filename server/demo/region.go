@@ -3,7 +3,8 @@
 // addresses and the names come from server/demo/town; this package hangs
 // customers, boxes, meters, seals, readings, bills and today's work on it.
 //
-// The same Size gives the same records, byte for byte. Only a plan of the meter
+// The same Size gives the same records, byte for byte on one kind of processor
+// (others may round a position or a register differently). Only a plan of the meter
 // boxes is kept in memory: every record of a box is a function of the plan, made
 // when it is asked for. The package never stores anything, never reads a clock
 // and holds no real person, place or number.
@@ -39,7 +40,7 @@ var centre = geo.Point{Lat: 30.5, Lon: 124.5}
 type Region struct {
 	Town     *town.Town     // the map is drawn from it
 	Stations []grid.Station // in the order of their codes
-	Faults   []Fault        // what is wrong at today's boxes
+	Faults   []Fault        // what is wrong at today's boxes; the very smallest regions have none
 
 	size     Size
 	name     string // of the seed: what ids are derived from
