@@ -1,0 +1,148 @@
+// Command dianqin is the field-work app 电勤: the phone's program for those who
+// inspect and the desk's for those who dispatch.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"dianqin/app"
+	"dianqin/assets/words"
+	"dianqin/device/camera"
+	"dianqin/screens"
+	"dianqin/screens/ui"
+)
+
+// flags are what the program was started with.
+type flags struct {
+	demo     bool
+	demoSize int
+	phone    bool
+	data     string
+	server   string
+	pictures string
+	tour     string
+}
+
+func main() {
+	f := flags{phone: runtime.GOOS == "android" || runtime.GOOS == "ios"}
+	flag.BoolVar(&f.demo, "demo", false, "start a demo server inside and show phone and desk")
+	flag.IntVar(&f.demoSize, "demo-size", 2000, "customers of the demo region")
+	flag.BoolVar(&f.phone, "phone", f.phone, "the phone's screens in a window of 412x892")
+	flag.StringVar(&f.data, "data", "", "folder of this device's data")
+	flag.StringVar(&f.server, "server", "", "address of the server, put into the sign-in form")
+	flag.StringVar(&f.pictures, "pictures", "", "folder of pictures that stands for the camera")
+	flag.StringVar(&f.tour, "tour", "", "with -demo: play the main job without a window, pictures into this folder")
+	flag.Parse()
+	if err := run(f); err != nil {
+		fmt.Fprintln(os.Stderr, "dianqin:", err)
+		os.Exit(1)
+	}
+}
+
+func run(f flags) error {
+	switch {
+	case f.tour != "":
+		return tour(f)
+	case f.demo:
+		return demo(f)
+	}
+	fy := fyneapp.NewWithID("cn.dianqin.app")
+	dir, err := dataDir(fy, f)
+	if err != nil {
+		return err
+	}
+	log, err := openLog(dir)
+	if err != nil {
+		return err
+	}
+	o := app.Options{Dir: dir, Log: log}
+	if f.pictures != "" {
+		o.Camera = camera.Folder(f.pictures, 0)
+	}
+	a, err := app.Open(o)
+	if err != nil {
+		return fmt.Errorf("open the data in %s: %w", dir, err)
+	}
+	w := window(fy, a, f.phone, f.server)
+	lifecycle(fy, a)
+	w.ShowAndRun()
+	return a.Close()
+}
+
+// dataDir is where this device's two files lie: what was asked for, or the
+// place that the system gives to the app.
+func dataDir(fy fyne.App, f flags) (string, error) {
+	dir := f.data
+	if dir == "" {
+		dir = filepath.Join(fy.Storage().RootURI().Path(), "data")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("make the data folder: %w", err)
+	}
+	return dir, nil
+}
+
+// openLog writes what happens beside the data, and what a crash leaves behind.
+func openLog(dir string) (*slog.Logger, error) {
+	file, err := os.OpenFile(filepath.Join(dir, "dianqin.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	crash, err := os.OpenFile(filepath.Join(dir, "crash.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open the crash log: %w", err)
+	}
+	if err := debug.SetCrashOutput(crash, debug.CrashOptions{}); err != nil {
+		return nil, fmt.Errorf("open the crash log: %w", err)
+	}
+	return slog.New(slog.NewTextHandler(file, nil)), crash.Close()
+}
+
+// window opens the phone's or the desk's screens over an app.
+func window(fy fyne.App, a *app.App, phone bool, server string) fyne.Window {
+	w := fy.NewWindow("电勤 Dianqin")
+	c := ui.NewContext(fy, w, ui.Options{Phone: phone, Settings: look(a)})
+	if phone {
+		w.Resize(fyne.NewSize(412, 892))
+		screens.Phone(a, c, server)
+	} else {
+		w.Resize(fyne.NewSize(1280, 800))
+		screens.Desk(a, c, server)
+	}
+	return w
+}
+
+func look(a *app.App) ui.Settings {
+	v := a.Settings.Values()
+	mode := map[string]ui.Mode{"dark": ui.Dark, "sunlight": ui.Sunlight}[v.Look]
+	return ui.Settings{Language: words.Language(v.Language), Mode: mode, TextScale: v.TextScale}
+}
+
+// lifecycle runs the background work while the app is visible; what waits is
+// flushed on leaving, as far as the system lets it.
+func lifecycle(fy fyne.App, apps ...*app.App) {
+	l := fy.Lifecycle()
+	l.SetOnEnteredForeground(func() {
+		for _, a := range apps {
+			a.Start()
+			a.Sync.Wake()
+		}
+	})
+	l.SetOnExitedForeground(func() {
+		for _, a := range apps {
+			a.Sync.Wake()
+		}
+	})
+	for _, a := range apps {
+		a.Start()
+	}
+}
