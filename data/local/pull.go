@@ -1,0 +1,220 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"dianqin/data/model"
+	"dianqin/data/schema"
+	"dianqin/data/wire"
+)
+
+// Cursor returns how far the base is: the epoch of the server ("" before the
+// first page) and the seq by lane.
+func (s *Store) Cursor(ctx context.Context) (epoch string, cursor map[string]int64, err error) {
+	m, err := readMeta(ctx, s.reads, "base.meta")
+	return m.Epoch, m.Cursor, err
+}
+
+// ApplyPage writes one page of a pull: rows and cursor in one transaction of
+// base.db, then the outbox is folded over the new base. A page that was cut short
+// changes nothing; a page of another epoch is *model.Error sync.epoch.
+func (s *Store) ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) error {
+	if !end.End || end.Rows != len(rows) {
+		return fmt.Errorf("apply page: cut short, %d rows of %d", len(rows), end.Rows)
+	}
+	kinds, err := s.applyPage(ctx, rows, end)
+	if err != nil {
+		return fmt.Errorf("apply page: %w", err)
+	}
+	s.watch.tell(kinds)
+	return nil
+}
+
+func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) (map[model.Kind]bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
+		m, err := readMeta(ctx, tx, "meta")
+		if err != nil {
+			return err
+		}
+		if m.Epoch != "" && m.Epoch != end.Epoch {
+			return model.Fail("sync.epoch", "had", m.Epoch, "got", end.Epoch)
+		}
+		if err := writeRows(ctx, tx, rows); err != nil {
+			return err
+		}
+		return writeMeta(ctx, tx, meta{Epoch: end.Epoch, Cursor: end.Cursor, Complete: m.Complete || !end.More})
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The page is in: the overlay follows even if the caller has gone meanwhile.
+	s.stale = true
+	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(tx *ownTx) error { return tx.forget(ctx) })
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		kinds[model.Kind(r.Kind)] = true
+	}
+	return kinds, nil
+}
+
+// ResetBase empties the base, since the server was restored or forgot our cursor:
+// everything is pulled again. Operations that it answered within a month go up
+// once more; it knows again those that it still has.
+func (s *Store) ResetBase(ctx context.Context) error {
+	s.mu.Lock()
+	kinds, err := s.resetBase(ctx)
+	s.mu.Unlock()
+	if err != nil {
+		return fmt.Errorf("empty the base: %w", err)
+	}
+	s.watch.tell(kinds)
+	return nil
+}
+
+func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
+	// First own.db: killed in between, the operations go up once too often, which
+	// the server recognises.
+	if _, err := s.ownTx(ctx, func(tx *ownTx) error {
+		if err := tx.forget(ctx); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE outbox SET send = 1, state = CASE state WHEN 'acked' THEN 'pending' ELSE state END")
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
+		for _, t := range schema.Tables {
+			for _, text := range append([]string{"DELETE FROM " + t.Name()}, searchReset(t)...) {
+				if _, err := tx.ExecContext(ctx, text); err != nil {
+					return err
+				}
+			}
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM meta WHERE key <> 'schema'")
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.stale = true
+	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(*ownTx) error { return nil })
+	for _, t := range schema.Tables {
+		kinds[t.Kind] = true
+	}
+	return kinds, err
+}
+
+// writeRows writes a page into base.db with statements that are prepared once.
+func writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
+	tables := map[string]*tableWriter{}
+	for _, r := range rows {
+		w, ok := tables[r.Kind]
+		if !ok {
+			t, known := schema.Of(model.Kind(r.Kind))
+			if known {
+				var err error
+				if w, err = newTableWriter(ctx, tx, t); err != nil {
+					return err
+				}
+			}
+			tables[r.Kind] = w
+		}
+		if w == nil { // a kind that only newer programs know
+			continue
+		}
+		if err := w.write(ctx, r); err != nil {
+			return fmt.Errorf("%s %s: %w", r.Kind, r.Id, err)
+		}
+	}
+	return nil
+}
+
+// tableWriter writes the rows of one kind; the statements live as long as the
+// transaction.
+type tableWriter struct {
+	table         schema.Table
+	put, rowid    *sql.Stmt
+	remove        *sql.Stmt
+	index, forget []*sql.Stmt // one a search table
+}
+
+func newTableWriter(ctx context.Context, tx *sql.Tx, t schema.Table) (*tableWriter, error) {
+	w := &tableWriter{table: t}
+	var failed error
+	prepare := func(text string) *sql.Stmt {
+		stmt, err := tx.PrepareContext(ctx, text)
+		if err != nil && failed == nil {
+			failed = err
+		}
+		return stmt
+	}
+	suffix := onNewer(t)
+	if len(searchTables(t)) > 0 {
+		suffix += " RETURNING rowid"
+	}
+	w.put = prepare(upsert("", t, suffix))
+	w.rowid = prepare("SELECT rowid FROM " + t.Name() + " WHERE id = ? AND lane = ? AND ver <= ?")
+	w.remove = prepare("DELETE FROM " + t.Name() + " WHERE rowid = ?")
+	for _, f := range searchTables(t) {
+		w.index = append(w.index, prepare("INSERT OR REPLACE INTO "+f.name+" (rowid, words) VALUES (?, ?)"))
+		w.forget = append(w.forget, prepare("DELETE FROM "+f.name+" WHERE rowid = ?"))
+	}
+	return w, failed
+}
+
+func (w *tableWriter) write(ctx context.Context, r wire.PullRow) error {
+	if r.State != wire.Live {
+		return w.leave(ctx, r)
+	}
+	if r.Body == nil {
+		return fmt.Errorf("a live row without a body")
+	}
+	args := rowValues(w.table, r.Id, r.Lane, r.Ver, r.Seq, *r.Body)
+	if len(w.index) == 0 {
+		_, err := w.put.ExecContext(ctx, args...)
+		return err
+	}
+	var rowid int64
+	err := w.put.QueryRowContext(ctx, args...).Scan(&rowid)
+	if err == sql.ErrNoRows { // an older version than the one that is here
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for i, f := range searchTables(w.table) {
+		if _, err := w.index[i].ExecContext(ctx, rowid, f.words(*r.Body)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leave deletes a record that was deleted or left its lane; not one that has come
+// into another lane meanwhile.
+func (w *tableWriter) leave(ctx context.Context, r wire.PullRow) error {
+	var rowid int64
+	err := w.rowid.QueryRowContext(ctx, r.Id, r.Lane, r.Ver).Scan(&rowid)
+	if err == sql.ErrNoRows {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := w.remove.ExecContext(ctx, rowid); err != nil {
+		return err
+	}
+	for _, stmt := range w.forget {
+		if _, err := stmt.ExecContext(ctx, rowid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
