@@ -54,15 +54,21 @@ func demo(f flags) error {
 		return err
 	}
 	defer phone.Close()
+	fmt.Printf("demo server %s, data in %s\n", srv.URL(), dir)
+	fy := fyneapp.NewWithID("cn.dianqin.demo")
+	w := window(fy, phone, true, srv.URL())
+	if f.phone { // the phone alone
+		lifecycle(fy, phone)
+		w.ShowAndRun()
+		return nil
+	}
+	w.Show()
 	desk, err := demoApp(ctx, srv, app.Options{Dir: filepath.Join(dir, "desk"), Log: log}, demoDesk)
 	if err != nil {
 		return err
 	}
 	defer desk.Close()
-	fmt.Printf("demo server %s, data in %s\n", srv.URL(), dir)
-	fy := fyneapp.NewWithID("cn.dianqin.demo")
-	window(fy, phone, true, srv.URL()).Show()
-	w := window(fy, desk, false, srv.URL())
+	w = window(fy, desk, false, srv.URL())
 	w.SetMaster()
 	lifecycle(fy, phone, desk)
 	w.ShowAndRun()
