@@ -37,12 +37,12 @@ func Run(t *testing.T, open Open) {
 
 // Each runs a test on both databases.
 func Each(t *testing.T, test func(t *testing.T, open Open)) {
-	t.Run("SQLite", func(t *testing.T) { test(t, SQLite) })
+	t.Run("SQLite", func(t *testing.T) { test(t, func(t *testing.T) *store.Store { return SQLite(t) }) })
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, PostgreSQL) })
 }
 
 // SQLite opens a store in a temporary folder.
-func SQLite(t *testing.T) *store.Store {
+func SQLite(t testing.TB) *store.Store {
 	t.Helper()
 	return opened(t, "sqlite:"+filepath.Join(t.TempDir(), "truth ?#%.db"))
 }
@@ -76,7 +76,7 @@ func PostgreSQL(t *testing.T) *store.Store {
 	return opened(t, u.String())
 }
 
-func opened(t *testing.T, address string) *store.Store {
+func opened(t testing.TB, address string) *store.Store {
 	t.Helper()
 	s, err := store.Open(context.Background(), address)
 	must(t, err)
@@ -91,7 +91,7 @@ func random(t *testing.T) string {
 	return hex.EncodeToString(b[:])
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -46,11 +46,12 @@ func open(raw json.RawMessage, d store.Device) arrival {
 }
 
 func envelope(op wire.Operation, d store.Device) *model.Error {
-	_, err := uuid.Parse(op.OpId)
+	// One spelling alone: ids that are derived from it do not see the case of letters.
+	id, err := uuid.Parse(op.OpId)
 	switch {
 	case op.Device != d.ID:
 		return model.Fail("device.other").At("/device")
-	case err != nil || len(op.OpId) != 36:
+	case err != nil || id.String() != op.OpId:
 		return model.Fail("op.malformed").At("/op_id")
 	case op.DevSeq < 1:
 		return model.Fail("op.malformed").At("/dev_seq")

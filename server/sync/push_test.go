@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -71,6 +72,8 @@ func TestPush_WhatIsNotThisDevicesIsRejectedAndHoldsBackNothing(t *testing.T) {
 		p, other := r.phone("ins"), r.phone("ins")
 		forged := other.op("seal.sighted", sighted("intact"), func(o *wire.Operation) { o.Device = p.caller.Device.ID })
 		foreign := p.op("seal.sighted", sighted("intact"), func(o *wire.Operation) { o.Device = "else" })
+		shouted := p.op("seal.sighted", sighted("intact"), func(o *wire.Operation) { o.OpId = strings.ToUpper(o.OpId) })
+		p.one(shouted, wire.Rejected, "op.malformed")
 		p.seq, p.prev = 0, ""
 		a := p.push(forged, foreign, json.RawMessage(`{"at":"x"}`), p.op("seal.sighted", sighted("intact")))
 		check(r.t, a.Results[0], wire.Rejected, "op.bad_signature")
