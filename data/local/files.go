@@ -132,7 +132,7 @@ func (s *Store) FileDone(ctx context.Context, sha256 string) error {
 }
 
 // DropFile deletes the bytes of a file that the server has confirmed; of any
-// other it is file.not_sent, and nothing is deleted.
+// other nothing is deleted, and it is an error.
 func (s *Store) DropFile(ctx context.Context, sha256 string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -142,7 +142,7 @@ func (s *Store) DropFile(ctx context.Context, sha256 string) error {
 		return fmt.Errorf("drop file %s: %w", sha256, err)
 	}
 	if !done {
-		return model.Fail("file.not_sent", "sha256", sha256)
+		return fmt.Errorf("drop file %s: the server has not confirmed it", sha256)
 	}
 	if err := os.Remove(s.filePath(sha256)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("drop file %s: %w", sha256, err)

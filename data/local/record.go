@@ -26,7 +26,7 @@ import (
 func (s *Store) Record(ctx context.Context, draft wire.Operation, key ed25519.PrivateKey, files ...NewFile) (wire.Operation, error) {
 	kind, ok := wire.Lookup(draft.Kind)
 	if !ok {
-		return wire.Operation{}, model.Fail("op.unknown_kind", "kind", draft.Kind).At("/kind")
+		return wire.Operation{}, fmt.Errorf("record: no operation of kind %q", draft.Kind)
 	}
 	if bad := kind.Check(draft); bad != nil {
 		return wire.Operation{}, bad
