@@ -1,0 +1,124 @@
+// Package screens assembles the screens into the phone and the desk: which screen
+// leads to which is said here and nowhere else. It shows nothing of its own.
+package screens
+
+import (
+	"context"
+
+	"dianqin/app"
+	"dianqin/app/seals"
+	"dianqin/app/session"
+	"dianqin/app/viewing"
+	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
+	"dianqin/screens/held"
+	"dianqin/screens/lookup"
+	"dianqin/screens/me"
+	"dianqin/screens/signin"
+	"dianqin/screens/task"
+	"dianqin/screens/today"
+	"dianqin/screens/ui"
+	"dianqin/screens/verdict"
+	"dianqin/screens/viewfinder"
+)
+
+// phone is the phone's screens in a window.
+type phone struct {
+	a      *app.App
+	c      *ui.Context
+	view   *viewing.Viewing
+	server string
+	shell  *ui.PhoneShell // nil while nobody is signed in
+	enter  *signin.Page   // nil while somebody is
+	going  *work.Task     // the task that was started last and is not done
+}
+
+// Phone fills the context's window with the phone: signing in, then the day. server
+// is the address that a new device is offered, it may be empty.
+func Phone(a *app.App, c *ui.Context, server string) {
+	p := &phone{a: a, c: c, view: viewing.New(a.Camera, a.Seals, a.Feel), server: server}
+	KeepSettings(a, c)
+	c.OnSettings(func(ui.Settings) {
+		if p.enter != nil {
+			p.fill()
+		}
+	})
+	a.Session.Changed.On(func(s session.State) { c.Do(func() { p.turn(s) }) })
+	p.turn(a.Session.State())
+}
+
+// turn follows the session: out of the day when the person leaves.
+func (p *phone) turn(s session.State) {
+	switch {
+	case s == session.SignedIn && p.shell == nil && p.a.Sync.State().HasData:
+		p.day()
+	case s != session.SignedIn && p.enter == nil, p.shell == nil && p.enter == nil:
+		p.c.Nav.Clear()
+		p.shell = nil
+		p.enter = signin.New(p.a, p.c, p.server, p.day)
+		p.fill()
+		p.enter.OnShown()
+	}
+}
+
+func (p *phone) fill() { p.c.Window().SetContent(p.enter.Content()) }
+
+// day opens the shell on today.
+func (p *phone) day() {
+	if p.enter != nil {
+		p.enter.OnHidden()
+		p.enter = nil
+	}
+	p.shell = ui.NewPhoneShell(p.c, [5]ui.Place{
+		{Icon: ui.IcToday, Word: "phone.today", Page: func() ui.Page { return today.New(p.a, p.c, today.Go{Task: p.task, Sync: func() { p.shell.Go(4) }}) }},
+		{Icon: ui.IcSeal, Word: "phone.seals", Page: func() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}) }},
+		{Icon: ui.IcScan, Word: "phone.scan", Page: p.scan},
+		{Icon: ui.IcSearch, Word: "phone.lookup", Page: func() ui.Page {
+			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Scan: func() { p.shell.Go(2) }})
+		}},
+		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page { return me.New(p.a, p.c) }},
+	})
+	p.follow()
+}
+
+// follow keeps in mind which task is under way: the scan button belongs to it.
+func (p *phone) follow() {
+	p.c.Go(func() func() {
+		tasks, err := p.a.Work.Today(context.Background())
+		var going *work.Task
+		for _, t := range tasks {
+			if t.State == work.Started && (going == nil || t.StartedAt > going.StartedAt) {
+				going = &t
+			}
+		}
+		return func() {
+			if err == nil {
+				p.going = going
+			}
+		}
+	})
+}
+
+func (p *phone) task(id string) {
+	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Still: p.view.Still}))
+}
+
+// scan is what the big button opens: the box of the task under way, else a look-up.
+func (p *phone) scan() ui.Page {
+	if t := p.going; t != nil && t.BoxID != "" {
+		return p.finder(seals.Visit{TaskID: t.ID, StationID: t.StationID, BoxID: t.BoxID}, t.Name)
+	}
+	return p.finder(seals.Visit{}, p.c.T("scan.title", nil))
+}
+
+func (p *phone) finder(v seals.Visit, title string) ui.Page {
+	return viewfinder.New(p.a, p.c, p.view, v, title, viewfinder.Go{Seal: p.verdict})
+}
+
+func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(v, title)) }
+
+func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict) {
+	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still}))
+}
+
+func (p *phone) seal(number string) { p.verdict(seals.Visit{}, number, "", nil) }

@@ -1,0 +1,61 @@
+package show
+
+import (
+	"dianqin/assets/words"
+	"dianqin/data/model/policy"
+	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
+	"dianqin/screens/ui"
+)
+
+// KindIcon is the drawing of a kind of task.
+func KindIcon(k work.Kind) ui.Glyph {
+	switch k {
+	case work.SealCheck:
+		return ui.IcSeal
+	case work.Survey:
+		return ui.IcReport
+	case work.Disconnection:
+		return ui.IcBoltOff
+	case work.Reconnection:
+		return ui.IcBolt
+	}
+	return ui.IcSheet
+}
+
+// TaskState is the badge of a task.
+func TaskState(w *words.Words, s work.State) ui.State {
+	st := ui.State{Word: w.T("common.state."+string(s), nil), Icon: ui.IcClock, Tone: ui.ToneCalm}
+	switch s {
+	case work.Started:
+		st.Icon, st.Tone = ui.IcPen, ui.TonePrimary
+	case work.Done:
+		st.Icon, st.Tone = ui.IcCheck, ui.ToneRight
+	case work.Returned:
+		st.Icon, st.Tone = ui.IcAlert, ui.ToneLook
+	case work.Cancelled:
+		st.Icon, st.Tone = ui.IcDash, ui.ToneUnknown
+	}
+	return st
+}
+
+// Mark is the mark of a verdict's tone.
+func Mark(t seal.Tone) ui.Verdict {
+	switch t {
+	case seal.Right:
+		return ui.Right
+	case seal.Wrong:
+		return ui.Wrong
+	case seal.Look:
+		return ui.LookAt
+	}
+	return ui.Unknown
+}
+
+// Question is the text of an item of a sheet in the language of the screen.
+func Question(w *words.Words, i policy.SheetItem) string {
+	if w.Language() == words.EN && i.TextEN != "" {
+		return i.TextEN
+	}
+	return i.TextZH
+}

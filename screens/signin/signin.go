@@ -1,0 +1,208 @@
+// Package signin is how a device and a person come in: enrolling the device with a
+// code, signing in, and the first download. It knows no shell: it fills a window
+// until the person is in.
+package signin
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"dianqin/app"
+	"dianqin/app/session"
+	"dianqin/app/syncing"
+	"dianqin/assets/words"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// Page is the screen.
+type Page struct {
+	a    *app.App
+	c    *ui.Context
+	done func() // the person is in and the data is there
+
+	server, code, first string // enrolling
+	login, password     string // signing in
+	busy                bool
+	over                bool // done was called
+	fault               error
+	body                *fyne.Container
+	whole               fyne.CanvasObject
+	off                 []func()
+}
+
+// New makes the screen; server is the address to begin with, it may be empty. done is
+// called once, on the thread that paints.
+func New(a *app.App, c *ui.Context, server string, done func()) *Page {
+	if known := a.Session.Server(); known != "" {
+		server = known
+	}
+	return &Page{a: a, c: c, done: done, server: server}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return p.c.T("signin.title", nil) }
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.body = ui.Col(16)
+	p.whole = ui.Scroll(ui.Inset(32, 24, 24, 24, p.body))
+	p.paint()
+	return ui.Screen(nil, nil, p.whole)
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.off = append(p.off, p.a.Sync.Changed.On(func(s syncing.State) { p.c.Do(func() { p.follow(s) }) }))
+	p.follow(p.a.Sync.State())
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() {
+	for _, f := range p.off {
+		f()
+	}
+	p.off = nil
+}
+
+// follow shows the first download and ends the screen when it is over.
+func (p *Page) follow(s syncing.State) {
+	if p.over || p.a.Session.State() != session.SignedIn {
+		return
+	}
+	if s.HasData {
+		p.over = true
+		p.done()
+		return
+	}
+	p.paint()
+}
+
+func (p *Page) paint() {
+	parts := []fyne.CanvasObject{ui.Middle(ui.NewBlock(ui.Look{Fill: ui.ColPrimary, Radius: 18, Min: fyne.NewSize(72, 72)}, ui.Middle(ui.NewIcon(ui.IcBolt, 40, ui.ColOnPrimary)))),
+		ui.NewText(p.c.T("common.app", nil), ui.Headline, ui.ColInk).Center()}
+	switch p.a.Session.State() {
+	case session.New:
+		parts = append(parts, p.enrolling()...)
+	case session.Enrolled:
+		parts = append(parts, p.entering()...)
+	default:
+		parts = append(parts, p.downloading()...)
+	}
+	if p.fault != nil {
+		parts = append(parts, ui.NewProblem(show.Error(p.c.Words(), p.fault, false)))
+	}
+	p.body.Objects = append(parts, p.languages())
+	p.body.Refresh()
+	p.whole.Refresh()
+}
+
+func (p *Page) field(key, hint string, e *ui.Entry, into *string) fyne.CanvasObject {
+	e.OnChanged = func(s string) { *into = s }
+	return ui.Col(4, ui.NewText(p.c.T(key, nil), ui.SmallBold, ui.ColMuted).Clip(), e, ui.NewText(hint, ui.Small, ui.ColMuted).Wrap())
+}
+
+func (p *Page) enrolling() []fyne.CanvasObject {
+	c := p.c
+	return []fyne.CanvasObject{
+		ui.NewText(c.T("signin.enrol.why", nil), ui.Body, ui.ColMuted).Wrap().Center(),
+		p.field("signin.code", c.T("signin.code.hint", nil), ui.NewEntry(p.code, c.T("signin.code.like", nil)), &p.code),
+		p.field("signin.server", "", ui.NewEntry(p.server, "https://yx.example:8443"), &p.server),
+		p.field("signin.first", c.T("signin.first.hint", nil), secret(p.first), &p.first),
+		ui.NewAction(ui.IcDevice, c.T("signin.enrol", nil), p.enrol),
+	}
+}
+
+func (p *Page) entering() []fyne.CanvasObject {
+	c := p.c
+	return []fyne.CanvasObject{
+		ui.NewText(p.a.Session.Server(), ui.Small, ui.ColMuted).Clip().Center(),
+		p.field("signin.login", "", ui.NewEntry(p.login, ""), &p.login),
+		p.field("signin.password", "", secret(p.password), &p.password),
+		ui.NewAction(ui.IcPerson, c.T("signin.enter", nil), p.enter),
+	}
+}
+
+func secret(text string) *ui.Entry {
+	e := ui.NewPasswordEntry("")
+	e.Text = text
+	return e
+}
+
+// downloading says how far the first download is.
+func (p *Page) downloading() []fyne.CanvasObject {
+	s := p.a.Sync.State()
+	rows := p.c.N("common.rows", s.Rows, nil)
+	parts := []fyne.CanvasObject{
+		ui.NewText(p.c.T("signin.first.download", map[string]any{"name": p.a.Session.User().Name}), ui.Body, ui.ColInk).Wrap().Center(),
+		ui.NewText(rows, ui.Figure, ui.ColInk).Center(),
+		ui.NewText(p.c.T("signin.first.once", nil), ui.Small, ui.ColMuted).Wrap().Center(),
+	}
+	if s.LastErr != nil && !s.Running {
+		problem := show.Error(p.c.Words(), s.LastErr, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.a.Sync.Wake
+		parts = append(parts, ui.NewProblem(problem))
+	}
+	return parts
+}
+
+// languages is the other language, one tap away.
+func (p *Page) languages() fyne.CanvasObject {
+	other, key := words.EN, "common.language.en"
+	if p.c.Words().Language() == words.EN {
+		other, key = words.ZH, "common.language.zh"
+	}
+	return ui.NewPlain(ui.IcGlobe, p.c.T(key, nil), func() {
+		s := p.c.Settings()
+		s.Language = other
+		p.c.Apply(s)
+	})
+}
+
+// enrol spends the code; the text of an enrolment QR code may stand in its place.
+func (p *Page) enrol() {
+	e := session.Enrolment{Server: p.server, Code: p.code}
+	if read, ok := session.ParseEnrolment(strings.TrimSpace(p.code)); ok {
+		e = read
+	}
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		name = "phone"
+	}
+	first := p.first
+	p.try(func(ctx context.Context) (func(), error) {
+		login, err := p.a.Session.Enroll(ctx, e, name, first)
+		return func() { p.login, p.password, p.code, p.first = login, first, "", "" }, err
+	})
+}
+
+func (p *Page) enter() {
+	login, password := p.login, p.password
+	p.try(func(ctx context.Context) (func(), error) {
+		err := p.a.Session.SignIn(ctx, login, password)
+		return func() { p.password = ""; p.a.Sync.Wake() }, err
+	})
+}
+
+// try does something that needs the network, once at a time.
+func (p *Page) try(act func(context.Context) (func(), error)) {
+	if p.busy {
+		return
+	}
+	p.busy, p.fault = true, nil
+	p.c.Unfocus()
+	p.c.Go(func() func() {
+		then, err := act(context.Background())
+		return func() {
+			p.busy, p.fault = false, err
+			if err == nil {
+				then()
+			}
+			p.paint()
+			p.follow(p.a.Sync.State())
+		}
+	})
+}

@@ -1,0 +1,254 @@
+// Package task is the screen of one task on site: who and where, the expected
+// seals as they tick themselves off, the sheet, who is there, and what is still
+// lacking. Everything that is filled in is kept at every change.
+package task
+
+import (
+	"context"
+	"slices"
+
+	"dianqin/app"
+	"dianqin/app/seals"
+	appwork "dianqin/app/work"
+	"dianqin/data/model"
+	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// Go is where the screen leads.
+type Go struct {
+	Scan  func(v seals.Visit, title string)
+	Seal  func(v seals.Visit, number, place string, verdict *seal.Verdict)
+	Still func(ctx context.Context) ([]byte, error) // takes a photograph
+}
+
+// Page is the screen.
+type Page struct {
+	a    *app.App
+	c    *ui.Context
+	lead Go
+	id   string
+
+	site appwork.Site
+	read bool
+	busy bool // an act is being recorded
+
+	saving, unsaved bool // the draft is on its way to the disk; it has changed since
+
+	fault error
+	body  *fyne.Container
+	whole fyne.CanvasObject
+	off   []func()
+}
+
+// New makes the screen of a task.
+func New(a *app.App, c *ui.Context, taskID string, lead Go) *Page {
+	return &Page{a: a, c: c, id: taskID, lead: lead}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string {
+	if !p.read {
+		return p.c.T("task.title", nil)
+	}
+	return show.Kind(p.c.Words(), p.site.Task.Kind)
+}
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	if !p.read {
+		return ""
+	}
+	s := p.c.T("task.number", map[string]any{"number": show.Number(p.c.Words(), p.site.Task.Number)})
+	if at := p.site.Task.DueAt; at != 0 {
+		s += " · " + p.c.T("task.due", map[string]any{"time": p.c.Words().Stamp(at.Time(), p.c.Now())})
+	}
+	return s
+}
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.body = ui.Col(12)
+	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
+	p.paint()
+	return p.whole
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.load()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() {
+	for _, f := range p.off {
+		f()
+	}
+	p.off = nil
+}
+
+func (p *Page) load() {
+	p.c.Go(func() func() {
+		site, err := p.a.Work.Site(context.Background(), p.id)
+		return func() {
+			p.fault = err
+			if err == nil {
+				if p.saving { // a change is on its way to the disk: what is on the screen is newer
+					site.Draft = p.site.Draft
+				}
+				p.site, p.read = site, true
+			}
+			p.paint()
+			if p.c.Nav.Current() == ui.Page(p) {
+				p.c.Nav.Update()
+			}
+		}
+	})
+}
+
+// visit is where the person stands.
+func (p *Page) visit() seals.Visit {
+	return seals.Visit{TaskID: p.site.Task.ID, StationID: p.site.Task.StationID, BoxID: p.site.Task.BoxID}
+}
+
+// open says whether anything may still be changed.
+func (p *Page) open() bool { return p.site.Task.Open() }
+
+// paint shows what is known now.
+func (p *Page) paint() {
+	if p.body == nil {
+		return
+	}
+	p.body.Objects = p.parts()
+	p.body.Refresh()
+	p.whole.Refresh()
+}
+
+func (p *Page) parts() []fyne.CanvasObject {
+	if p.fault != nil {
+		problem := show.Error(p.c.Words(), p.fault, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
+		return []fyne.CanvasObject{ui.NewProblem(problem)}
+	}
+	if !p.read {
+		return nil
+	}
+	parts := []fyne.CanvasObject{p.head()}
+	parts = append(parts, p.seals()...)
+	parts = append(parts, p.meters()...)
+	parts = append(parts, p.sheet()...)
+	parts = append(parts, p.people()...)
+	if p.open() {
+		parts = append(parts, p.lacking()...)
+		parts = append(parts, ui.NewPlain(ui.IcBack, p.c.T("task.giveback", nil), p.giveBack))
+	}
+	return parts
+}
+
+// Foot implements ui.Footed: the one thing to do next.
+func (p *Page) Foot() fyne.CanvasObject {
+	if !p.read {
+		return nil
+	}
+	c := p.c
+	scan := func() { p.lead.Scan(p.visit(), p.site.Task.Name) }
+	switch {
+	case p.site.Task.State == work.Todo, p.site.Task.State == work.Returned:
+		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcPen, c.T("task.start", nil), p.start)))
+	case p.site.Task.State != work.Started:
+		return nil
+	}
+	if left := len(p.site.Sweep.Unseen()); left > 0 {
+		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcScan, c.N("task.scan", left, nil), scan)),
+			ui.NewTonal("", c.T("task.finish", nil), p.finish))
+	}
+	return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcCheck, c.T("task.finish", nil), p.finish)),
+		ui.NewTonal(ui.IcScan, "", scan))
+}
+
+func (p *Page) start() {
+	t := p.site.Task
+	p.do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, nil)
+}
+
+// finish ends the task; where something is lacking it says what.
+func (p *Page) finish() {
+	if len(p.site.Lacking) > 0 {
+		p.c.Toast(p.sentence(p.site.Lacking[0]))
+		return
+	}
+	p.do(func(ctx context.Context) error { return p.a.Work.Finish(ctx, p.id) }, func() {
+		p.c.Toast(p.c.T("task.finished", nil))
+		p.c.Back()
+	})
+}
+
+// do records an act beside the screen; then runs when it is on the disk.
+func (p *Page) do(act func(context.Context) error, then func()) {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.c.Go(func() func() {
+		err := act(context.Background())
+		return func() {
+			p.busy = false
+			if err != nil {
+				p.c.Toast(show.Line(p.c.Words(), err))
+				return
+			}
+			p.load()
+			if then != nil {
+				then()
+			}
+		}
+	})
+}
+
+// sentence says what is lacking; an item of the sheet by its question.
+func (p *Page) sentence(e *model.Error) string {
+	code, ok := e.Args["item"].(string)
+	if !ok {
+		return show.Sentence(p.c.Words(), e)
+	}
+	text := code
+	for _, i := range p.site.Sheet.Items {
+		if i.Code == code {
+			text = show.Question(p.c.Words(), i)
+		}
+	}
+	if e.Code == "finish.photo_missing" {
+		return p.c.T("task.item.photo", map[string]any{"item": text})
+	}
+	return p.c.T("task.item.open", map[string]any{"item": text})
+}
+
+// lacking lists what stands between the task and its end.
+func (p *Page) lacking() []fyne.CanvasObject {
+	if len(p.site.Lacking) == 0 {
+		return []fyne.CanvasObject{p.section("task.lacking.none", ui.NewVerdictMark(ui.Right, 22))}
+	}
+	var rows []fyne.CanvasObject
+	for _, e := range p.site.Lacking {
+		rows = append(rows, ui.Pad(10, 14, ui.Row(10, ui.NewIcon(ui.IcRing, 18, ui.ColMuted),
+			ui.Grow(ui.NewText(p.sentence(e), ui.Small, ui.ColInk).Wrap()))))
+	}
+	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.N("task.lacking", len(p.site.Lacking), nil)), ui.Group(rows...)}
+}
+
+func (p *Page) section(key string, end ...fyne.CanvasObject) fyne.CanvasObject {
+	return ui.NewSectionTitle(p.c.T(key, nil), end...)
+}
+
+// worst orders strange finds: wrong ones first.
+func worst(found []seal.Found) []seal.Found {
+	found = slices.Clone(found)
+	rank := map[seal.Tone]int{seal.Wrong: 0, seal.Look: 1, seal.Unknown: 2, seal.Right: 3}
+	slices.SortStableFunc(found, func(a, b seal.Found) int { return rank[a.Verdict.Tone] - rank[b.Verdict.Tone] })
+	return found
+}
