@@ -1,0 +1,56 @@
+package identity
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dianqin/data/model"
+	"dianqin/server/store"
+)
+
+// quarantine is how long after its token expired a revoked device may still hand
+// in facts, which the server keeps apart: what happened is never dropped.
+const quarantine = 90 * 24 * time.Hour
+
+// Caller returns who holds an access token, as the store knows them now: roles,
+// stations and revocations hold at once. Codes: auth.required, auth.expired,
+// device.unknown, device.revoked, auth.forbidden.
+func (s *Service) Caller(ctx context.Context, token string) (Caller, error) {
+	return s.caller(ctx, token, false)
+}
+
+// Pusher is Caller for the one route where a revoked device is still heard, even
+// with a token that ran out since: it can get no new one.
+func (s *Service) Pusher(ctx context.Context, token string) (Caller, error) {
+	return s.caller(ctx, token, true)
+}
+
+func (s *Service) caller(ctx context.Context, token string, revokedToo bool) (Caller, error) {
+	c, bad := s.readToken(token)
+	if bad != nil {
+		return Caller{}, bad
+	}
+	now := s.millis()
+	var out Caller
+	err := s.store.Read(ctx, func(t *store.Tx) error {
+		d, found, err := t.Device(c.Device)
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return model.Fail("device.unknown")
+		case d.RevokedAt != 0 && !revokedToo:
+			return model.Fail("device.revoked")
+		case now >= c.Expires && d.RevokedAt == 0, now >= c.Expires+model.Millis(quarantine.Milliseconds()):
+			return model.Fail("auth.expired")
+		}
+		out.Device = d
+		out.User, err = activeUser(t, c.User)
+		return err
+	})
+	if err != nil {
+		return Caller{}, fmt.Errorf("find the caller: %w", err)
+	}
+	return out, nil
+}

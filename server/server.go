@@ -1,0 +1,155 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"dianqin/data/model"
+	"dianqin/data/model/people"
+	"dianqin/server/api"
+	"dianqin/server/files"
+	"dianqin/server/identity"
+	"dianqin/server/store"
+	syncing "dianqin/server/sync"
+)
+
+// Server is a running server.
+type Server struct {
+	store    *store.Store
+	identity *identity.Service
+	logins   []string // of the demo
+	staff    *listener
+	public   *listener // nil where there is none
+	log      *slog.Logger
+}
+
+// Start opens the store, loads the demo region where it is asked for and listens.
+// It returns when requests are answered. ctx ends the start, not the server:
+// Close does.
+func Start(ctx context.Context, c Config) (*Server, error) {
+	c = c.filled()
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	st, err := store.Open(ctx, c.Database)
+	if err != nil {
+		return nil, fmt.Errorf("start the server: %w", err)
+	}
+	s := &Server{store: st, log: c.Log}
+	if err := s.start(ctx, c); err != nil {
+		return nil, fmt.Errorf("start the server: %w", errors.Join(err, s.Close()))
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context, c Config) (err error) {
+	if s.identity, err = identity.New(ctx, s.store, c.Now); err != nil {
+		return err
+	}
+	if c.Demo {
+		if err := s.loadDemo(ctx, c); err != nil {
+			return err
+		}
+	}
+	kept, err := files.New(filepath.Join(c.Data, "files"), s.store, c.Now)
+	if err != nil {
+		return err
+	}
+	epoch, err := s.store.Epoch(ctx)
+	if err != nil {
+		return err
+	}
+	a := &api.API{Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: kept, Log: c.Log, Now: c.Now,
+		Epoch: epoch, Version: c.Version}
+	if s.staff, err = listen(c.Listen, a.Staff(), c.Log); err != nil {
+		return err
+	}
+	if c.Public != "" {
+		s.public, err = listen(c.Public, a.Public(), c.Log)
+	}
+	return err
+}
+
+// URL is where staff reach the server.
+func (s *Server) URL() string { return s.staff.url() }
+
+// PublicURL is where customers reach the server, empty where there is no public
+// listener.
+func (s *Server) PublicURL() string {
+	if s.public == nil {
+		return ""
+	}
+	return s.public.url()
+}
+
+// Code issues an enrolment code for a login. Code: user.unknown.
+func (s *Server) Code(ctx context.Context, login string) (string, error) {
+	var u people.User
+	err := s.store.Read(ctx, func(t *store.Tx) error {
+		found := false
+		var err error
+		if u, found, err = t.UserByLogin(login); err == nil && !found {
+			err = model.Fail("user.unknown", "login", login)
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("find the person: %w", err)
+	}
+	code, _, err := s.identity.IssueCode(ctx, u.ID)
+	return code, err
+}
+
+// grace is how long requests may take to end when the server closes.
+const grace = 10 * time.Second
+
+// Close stops listening, lets requests under way end and closes the store.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), grace)
+	defer cancel()
+	return errors.Join(s.staff.close(ctx), s.public.close(ctx), s.store.Close())
+}
+
+// listener is one address with its handler.
+type listener struct {
+	net  net.Listener
+	http *http.Server
+	done sync.WaitGroup
+}
+
+func listen(address string, h http.Handler, log *slog.Logger) (*listener, error) {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", address, err)
+	}
+	out := &listener{net: l, http: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}}
+	out.done.Go(func() {
+		if err := out.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			log.Error("stopped listening", "address", address, "err", err)
+		}
+	})
+	return out, nil
+}
+
+func (l *listener) url() string { return "http://" + l.net.Addr().String() }
+
+func (l *listener) close(ctx context.Context) error {
+	if l == nil {
+		return nil
+	}
+	err := l.http.Shutdown(ctx)
+	if err != nil { // somebody takes longer than the grace
+		err = l.http.Close()
+	}
+	l.done.Wait()
+	return err
+}
