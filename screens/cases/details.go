@@ -1,0 +1,171 @@
+package cases
+
+import (
+	"context"
+	"slices"
+
+	"dianqin/app"
+	"dianqin/data/model"
+	"dianqin/data/model/cases"
+	"dianqin/data/model/evidence"
+	"dianqin/data/model/seal"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// Details is one case in the details pane: what was seen, where, by whom, and
+// the ways to the seal and the task.
+type Details struct {
+	a    *app.App
+	c    *ui.Context
+	lead Go
+	k    cases.Case
+
+	boxes map[string]string // address by box id
+	who   string
+	files []evidence.File
+	task  string // its number
+	read  bool
+	fault error
+	body  *fyne.Container
+	whole fyne.CanvasObject
+	load  *ui.Latest
+	off   func()
+}
+
+// NewDetails makes the pane's page of a case.
+func NewDetails(a *app.App, c *ui.Context, k cases.Case, lead Go) *Details {
+	return &Details{a: a, c: c, k: k, lead: lead, load: ui.NewLatest(c.Bridge)}
+}
+
+// Title implements ui.Page.
+func (p *Details) Title() string { return show.CaseKind(p.c.Words(), string(p.k.Kind)) }
+
+// Subtitle implements ui.Subtitled.
+func (p *Details) Subtitle() string { return show.Number(p.c.Words(), p.k.Number) }
+
+// Content implements ui.Page.
+func (p *Details) Content() fyne.CanvasObject {
+	p.body = ui.Col(10)
+	p.whole = ui.Scroll(ui.Inset(4, 12, 24, 12, p.body))
+	p.paint()
+	return p.whole
+}
+
+// OnShown implements ui.Shown.
+func (p *Details) OnShown() {
+	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.reload()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Details) OnHidden() {
+	p.off()
+	p.load.Drop()
+}
+
+func (p *Details) reload() {
+	wait := pause
+	if !p.read {
+		wait = 0
+	}
+	k := p.k
+	p.load.Go(wait, func() func() {
+		ctx := context.Background()
+		story, err := p.a.Seals.Story(ctx, k.SealNumber)
+		if at := slices.IndexFunc(story.Cases, func(now cases.Case) bool { return now.ID == k.ID }); at >= 0 {
+			k = story.Cases[at] // its number and state may be newer
+		}
+		boxes := map[string]string{}
+		for _, id := range []string{k.BoxID, text(k.Reason.Args["box"])} {
+			if b, found, err := p.a.Lookup.Box(ctx, id); err == nil && found {
+				boxes[id] = b.Address
+			}
+		}
+		task := ""
+		if k.TaskID != "" { // of another station it may not be here
+			if site, err := p.a.Work.Site(ctx, k.TaskID); err == nil {
+				task = site.Task.Number
+			}
+		}
+		return func() {
+			p.k, p.boxes, p.who, p.files, p.task = k, boxes, story.People[k.OpenedBy], story.Files, task
+			p.fault, p.read = err, true
+			p.paint()
+			p.c.Pane().Update()
+		}
+	})
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
+func (p *Details) paint() {
+	if p.body == nil || !p.read {
+		return
+	}
+	if p.fault != nil {
+		problem := show.Error(p.c.Words(), p.fault, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
+		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
+	} else {
+		p.body.Objects = slices.Concat(p.seen(), p.facts(), p.ways(), p.pictures())
+	}
+	p.body.Refresh()
+	p.whole.Refresh()
+}
+
+// seen says in words what opened the case.
+func (p *Details) seen() []fyne.CanvasObject {
+	title, detail := show.Verdict(p.c.Words(), seal.Verdict{Reason: p.k.Reason}, func(kind model.Kind, id string) string {
+		if kind == model.KindBox {
+			return p.boxes[id]
+		}
+		return ""
+	})
+	return []fyne.CanvasObject{ui.NewVerdictBanner(ui.Wrong, title, detail)}
+}
+
+func (p *Details) facts() []fyne.CanvasObject {
+	w := p.c.Words()
+	rows := []fyne.CanvasObject{ui.NewKeyValue(p.c.T("cases.col.state", nil), ui.NewStateBadge(state(p.c, p.k.State)))}
+	row := func(key, value string) {
+		if value != "" {
+			rows = append(rows, ui.NewKeyText(p.c.T("cases."+key, nil), value))
+		}
+	}
+	row("col.where", p.boxes[p.k.BoxID])
+	if p.k.Place != "" {
+		row("place", show.Place(w, p.k.Place))
+	}
+	row("col.opened", show.When(w, p.k.OpenedAt, p.c.Now()))
+	row("by", p.who)
+	row("facts", w.Count(len(p.k.Facts)))
+	return []fyne.CanvasObject{ui.Group(rows...)}
+}
+
+// ways lead to the seal's history and to the task.
+func (p *Details) ways() []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	if n := p.k.SealNumber; n != "" {
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Title: ui.GroupDigits(n), Sub: p.c.T("cases.history", nil), Open: true}, func() { p.lead.Seal(n) }))
+	}
+	if p.task != "" {
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSheet, Title: p.task, Sub: p.c.T("cases.task", nil), Open: true}, func() { p.lead.Task(p.k.TaskID) }))
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return []fyne.CanvasObject{ui.Group(rows...)}
+}
+
+func (p *Details) pictures() []fyne.CanvasObject {
+	if len(p.files) == 0 {
+		return nil
+	}
+	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("common.photos", nil)), p.lead.Pictures(p.files)}
+}
