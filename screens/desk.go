@@ -1,0 +1,171 @@
+package screens
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"dianqin/app"
+	"dianqin/app/session"
+	"dianqin/app/syncing"
+	appwork "dianqin/app/work"
+	"dianqin/data/model"
+	mcases "dianqin/data/model/cases"
+	"dianqin/screens/cases"
+	"dianqin/screens/me"
+	"dianqin/screens/orders"
+	"dianqin/screens/seals"
+	"dianqin/screens/show"
+	"dianqin/screens/signin"
+	"dianqin/screens/ui"
+)
+
+// desk is the desk's screens in a window.
+type desk struct {
+	a      *app.App
+	c      *ui.Context
+	server string
+	shell  *ui.DeskShell // nil while nobody is signed in
+	enter  *signin.Page  // nil while somebody is
+	counts *ui.Latest
+	free   int // open tasks of nobody
+	amiss  int // cases that are not closed
+	failed string
+}
+
+// Desk fills the context's window with the desk: signing in, then orders, seals and
+// cases. server is the address that a new device is offered, it may be empty.
+func Desk(a *app.App, c *ui.Context, server string) {
+	d := &desk{a: a, c: c, server: server, counts: ui.NewLatest(c.Bridge)}
+	KeepSettings(a, c)
+	c.OnSettings(func(ui.Settings) {
+		if d.enter != nil {
+			d.fill()
+		}
+	})
+	a.Session.Changed.On(func(s session.State) { c.Do(func() { d.turn(s) }) })
+	a.Records.On(func([]model.Kind) { c.Do(d.count) })
+	a.Sync.Changed.On(func(s syncing.State) { c.Do(func() { d.tell(s) }) })
+	d.turn(a.Session.State())
+}
+
+// turn follows the session, as the phone does.
+func (d *desk) turn(s session.State) {
+	switch {
+	case s == session.SignedIn && d.shell == nil && d.a.Sync.State().HasData:
+		d.open()
+	case s != session.SignedIn && d.enter == nil, d.shell == nil && d.enter == nil:
+		d.c.Nav.Clear()
+		d.shell = nil
+		d.enter = signin.New(d.a, d.c, d.server, d.open)
+		d.fill()
+		d.enter.OnShown()
+	}
+}
+
+// fill shows the sign-in as a narrow page in the middle of the window.
+func (d *desk) fill() {
+	d.c.Window().SetContent(ui.Middle(ui.AtLeast(460, 720, d.enter.Content())))
+}
+
+func (d *desk) open() {
+	if d.enter != nil {
+		d.enter.OnHidden()
+		d.enter = nil
+	}
+	u := d.a.Session.User()
+	var roles []string
+	for _, r := range u.Roles {
+		roles = append(roles, d.c.T("role."+string(r), nil))
+	}
+	d.shell = ui.NewDeskShell(d.c, []ui.Place{
+		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: func() ui.Page { return orders.New(d.a, d.c, d.orders(false)) }},
+		{Icon: ui.IcSeal, Word: "seals.title", Page: func() ui.Page { return seals.New(d.a, d.c, d.seals(false)) }},
+		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: func() ui.Page { return cases.New(d.a, d.c, d.cases(false)) }},
+	}, ui.Person{Name: u.Name, Role: strings.Join(roles, " · "), Open: func() { d.c.Open(me.New(d.a, d.c)) }})
+	d.count()
+}
+
+// some is a count as the side bar shows it: nothing for none.
+func some(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// countPause lets a burst of changed records become one count.
+const countPause = 200 * time.Millisecond
+
+// count reads what waits in the places.
+func (d *desk) count() {
+	if d.shell == nil {
+		return
+	}
+	d.counts.Go(countPause, func() func() {
+		ctx := context.Background()
+		free, err := d.a.Work.Orders(ctx, appwork.Filter{PersonID: "-"})
+		if err != nil {
+			return nil // the list itself says so
+		}
+		open, err := d.a.Work.Cases(ctx)
+		if err != nil {
+			return nil
+		}
+		n := 0
+		for _, r := range free {
+			if r.Task.Open() {
+				n++
+			}
+		}
+		return func() {
+			changed := n != d.free || len(open) != d.amiss
+			d.free, d.amiss = n, len(open)
+			if changed && d.shell != nil {
+				d.shell.Update()
+			}
+		}
+	})
+}
+
+// tell says once that syncing fails: the desk has no line for it.
+func (d *desk) tell(s syncing.State) {
+	code := ""
+	if s.LastErr != nil {
+		code = s.LastErr.Code
+	}
+	if code != "" && code != d.failed && d.shell != nil {
+		d.c.Toast(show.Line(d.c.Words(), s.LastErr))
+	}
+	d.failed = code
+}
+
+// page puts a page into the details pane: from the list in place of what is there,
+// from another details page over it.
+func (d *desk) page(over bool, p ui.Page) {
+	if over {
+		d.c.Pane().Push(p)
+		return
+	}
+	d.c.Open(p)
+}
+
+func (d *desk) orders(over bool) orders.Go {
+	return orders.Go{
+		Task:     func(id string) { d.page(over, orders.NewDetails(d.a, d.c, id, d.orders(true))) },
+		Seal:     func(number string) { d.page(over, seals.NewDetails(d.a, d.c, number, d.seals(true))) },
+		Case:     func(k mcases.Case) { d.page(over, cases.NewDetails(d.a, d.c, k, d.cases(true))) },
+		Pictures: pictures(d.a, d.c),
+	}
+}
+
+func (d *desk) seals(over bool) seals.Go {
+	lead := d.orders(over)
+	return seals.Go{Seal: lead.Seal, Case: lead.Case, Pictures: lead.Pictures}
+}
+
+func (d *desk) cases(over bool) cases.Go {
+	lead := d.orders(over)
+	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures}
+}
