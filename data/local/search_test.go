@@ -1,0 +1,160 @@
+package local
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"dianqin/data/model"
+	"dianqin/data/model/customer"
+	"dianqin/data/model/fold"
+	"dianqin/data/model/metering"
+	"dianqin/data/model/seal"
+	"dianqin/data/wire"
+)
+
+func names(t *testing.T, s *Store, text string) []string {
+	t.Helper()
+	hits, err := s.Search(ctx, text, 20)
+	no(t, err)
+	var out []string
+	for _, h := range hits {
+		out = append(out, string(h.Kind)+" "+h.ID)
+	}
+	return out
+}
+
+func crowd() []wire.PullRow {
+	rows := town()
+	for i, name := range []string{"王小明", "单建华", "欧阳建国", "Siemens AG", "上海王氏物流有限公司"} {
+		id := fmt.Sprintf("c%d", i+2)
+		rows = append(rows, row(model.KindCustomer, id, lS1, 1, customer.Customer{ID: id, StationID: "s1", Name: name,
+			Number: fmt.Sprintf("310100000%d", i+2), Phone: "1370000000" + id[1:], Address: "王府路" + id[1:] + "号"}))
+	}
+	return rows
+}
+
+func TestSearchFindsWhatPeopleType(t *testing.T) {
+	s := open(t, t.TempDir())
+	page(t, s, 1, crowd()...)
+	for text, want := range map[string][]string{
+		"王建":         {"customer c1"},
+		"建国":         {"customer c1", "customer c4"},
+		"王建国":        {"customer c1"},
+		"国建":         nil,
+		"wjg":        {"customer c1"},
+		"WJ":         {"customer c1"},
+		"jg":         {"customer c1", "customer c4"},
+		"sjh":        {"customer c3"}, // 单 as a surname
+		"siem":       {"customer c5"},
+		"碧":          {"box b2"},
+		"碧波路12":      {"box b2"},
+		"7000000002": {"seal n2"},
+		"000002":     {"customer c2", "seal n2", "box b2"},
+		"1234":       {"meter m1"},
+		"13812345":   {"customer c1"},
+		"王 张江":       {"customer c1"},
+		"建国 138":     {"customer c1"},
+		"物流":         {"customer c6"},
+		"":           nil,
+		"“":          nil,
+		`"*`:         nil,
+		"没有":         nil,
+	} {
+		got := names(t, s, text)
+		slices.Sort(got)
+		want = slices.Clone(want)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestNamesComeBeforeAddressesAndWholeNumbersBeforeAll(t *testing.T) {
+	s := open(t, t.TempDir())
+	page(t, s, 1, crowd()...)
+	got := names(t, s, "王")
+	if len(got) != 6 || !slices.Contains(got[:3], "customer c1") || !slices.Contains(got[:3], "customer c2") || !slices.Contains(got[:3], "customer c6") {
+		t.Errorf("got %v", got)
+	}
+	page(t, s, 2, row(model.KindSeal, "short", lS1, 1, seal.Seal{ID: "short", Number: "1234"}))
+	if got := names(t, s, "1234"); !slices.Equal(got, []string{"seal short", "meter m1"}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestAHitSaysWhereItHangs(t *testing.T) {
+	s := opened(t)
+	hits, err := s.Search(ctx, "7000000003", 5)
+	no(t, err)
+	if want := (Hit{model.KindSeal, "n3", "7000000003", "张江路8弄", "7000000003"}); len(hits) != 1 || hits[0] != want {
+		t.Errorf("got %+v", hits)
+	}
+}
+
+func TestSearchSeesWhatWasChangedHereAndForgetsWhatIsGone(t *testing.T) {
+	s := opened(t)
+	op := draft("customer", "", fold.Patch{Set: fold.Fields{"phone": []byte(`"15900000000"`)}})
+	op.Target = &wire.Target{Kind: "customer", Id: "c1"}
+	op = record(t, s, op)
+	for text, want := range map[string]int{"15900": 1, "13812": 0, "王建国": 1, "wjg": 1, "000001": 3} {
+		if got := names(t, s, text); len(got) != want {
+			t.Errorf("laid over, %q: %v", text, got)
+		}
+	}
+	no(t, s.Answer(ctx, []wire.OpAnswer{{OpId: op.OpId, Status: wire.Conflict}}, 1))
+	page(t, s, 2, row(model.KindCustomer, "c1", lS1, 2, customer.Customer{ID: "c1", StationID: "s1", Name: "赵敏", Number: "3101000001"}),
+		wire.PullRow{Kind: "box", Id: "b2", Lane: "station:s1", Ver: 2, State: wire.Deleted})
+	for text, want := range map[string]int{"王建国": 0, "wjg": 0, "赵": 1, "碧波": 0, "8800000002": 0} {
+		if got := names(t, s, text); len(got) != want {
+			t.Errorf("pulled, %q: %v", text, got)
+		}
+	}
+}
+
+func TestThePlainTwinOfTheIndexFindsTheSame(t *testing.T) {
+	s := open(t, t.TempDir())
+	page(t, s, 1, crowd()...)
+	all, err := Find[customer.Customer](ctx, s, model.KindCustomer, "1 = 1")
+	no(t, err)
+	for _, term := range []string{"王", "王建", "王建国", "建国", "府路", "王府路3", "wj", "wjg", "g", "siemens", "阳建国", "有限公"} {
+		want := map[string]bool{}
+		for _, c := range all {
+			if fits(c.Name, term) || fits(c.Address+" | "+c.Phone, term) {
+				want["customer "+c.ID] = true
+			}
+		}
+		got := map[string]bool{}
+		for _, n := range names(t, s, term) {
+			if strings.HasPrefix(n, "customer") {
+				got[n] = true
+			}
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%q: index %v, twin %v", term, got, want)
+		}
+	}
+}
+
+func TestASealIsFoundInTheLotsOfEveryStation(t *testing.T) {
+	s := opened(t)
+	w := s.World()
+	for number, want := range map[string]string{"7000000777": "l1", "7000010000": "l2", "7000019999": "l2", "7000020000": "", "70000007": "", "": ""} {
+		lot, found, err := w.LotOf(number)
+		if err != nil || lot.ID != want || found != (want != "") {
+			t.Errorf("%s: %v %v %v", number, lot.ID, found, err)
+		}
+	}
+	if n, err := s.Count(ctx, model.KindMeter, "box_id = ?", "b1"); n != 1 || err != nil {
+		t.Error(n, err)
+	}
+	var m metering.Meter
+	if ok, err := s.Get(ctx, model.KindMeter, "none", &m); ok || err != nil {
+		t.Error(ok, err)
+	}
+	if _, err := s.Get(ctx, "no_kind", "x", &m); err == nil {
+		t.Error("a kind that is none was read")
+	}
+}
