@@ -390,7 +390,7 @@ func startServer(ctx context.Context, t *testing.T) *serverProcess {
 		t.Fatalf("build the server: %v\n%s", err, out)
 	}
 	s.addr = freeAddress(t)
-	s.cmd = exec.CommandContext(ctx, s.program, "--data", s.dir, "--listen", s.addr, "--demo", "--demo-size", fmt.Sprint(demoSize))
+	s.cmd = exec.Command(s.program, "--data", s.dir, "--listen", s.addr, "--demo", "--demo-size", fmt.Sprint(demoSize))
 	s.cmd.Stderr = os.Stderr
 	out, err := s.cmd.StdoutPipe()
 	if err != nil {

@@ -2,10 +2,10 @@ package courier
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -108,24 +108,24 @@ func readPage(body io.Reader) ([]wire.PullRow, wire.PullEnd, error) {
 	lines.Buffer(make([]byte, 1<<16), maxLine)
 	var rows []wire.PullRow
 	for lines.Scan() {
-		line := lines.Bytes()
-		if bytes.HasPrefix(line, []byte(`{"end"`)) || bytes.Contains(line[:min(len(line), 200)], []byte(`"end":true`)) {
-			var end wire.PullEnd
-			if err := json.Unmarshal(line, &end); err == nil && end.End {
-				if end.Rows != len(rows) {
-					return nil, end, errCut
-				}
-				return rows, end, nil
-			}
+		var line struct {
+			wire.PullRow
+			wire.PullEnd
 		}
-		var row wire.PullRow
-		if err := json.Unmarshal(line, &row); err != nil {
-			return nil, wire.PullEnd{}, errCut
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, wire.PullEnd{}, fmt.Errorf("line %d of the page: %w", len(rows)+1, err)
 		}
-		rows = append(rows, row)
+		switch {
+		case !line.End:
+			rows = append(rows, line.PullRow)
+		case line.Rows != len(rows):
+			return nil, line.PullEnd, errCut
+		default:
+			return rows, line.PullEnd, nil
+		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, wire.PullEnd{}, err
+		return nil, wire.PullEnd{}, fmt.Errorf("after %d rows: %w", len(rows), err)
 	}
 	return nil, wire.PullEnd{}, errCut
 }
