@@ -116,7 +116,7 @@ func (p *Page) group(title, none string, seals []seal.Seal) []fyne.CanvasObject 
 			tone = ui.ToneWrong
 			sub = show.Condition(w, s.Condition) + " · " + show.Place(w, s.Place)
 		}
-		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Tone: tone, Title: ui.GroupDigits(s.Number), Sub: sub, Open: true},
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Tone: tone, Title: show.Tail(s.Number), Sub: sub, Open: true},
 			func() { p.lead.Seal(s.Number) }))
 	}
 	return []fyne.CanvasObject{head, ui.Group(rows...)}

@@ -150,7 +150,7 @@ func (p *Customer) meters() []fyne.CanvasObject {
 			last := r[len(r)-1]
 			sub = p.c.T("lookup.reading", map[string]any{"kwh": p.c.Words().Count(int(last.KWh)), "at": p.c.Words().Date(last.At.Time(), p.c.Now())})
 		}
-		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcMeter, Title: ui.GroupDigits(m.Number), Sub: sub, End: ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)},
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcMeter, Title: show.Tail(m.Number), Sub: sub, End: ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)},
 			func() { p.c.Copy(m.Number) }))
 	}
 	return rows
@@ -160,8 +160,8 @@ func (p *Customer) seals() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, s := range p.customer.Seals {
 		w := p.c.Words()
-		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Title: ui.GroupDigits(s.Number), Open: true,
-			Sub: show.Place(w, s.Place) + " · " + show.Condition(w, s.Condition)}, func() { p.lead.Seal(s.Number) }))
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Title: show.Tail(s.Number), Open: true,
+			Sub: show.PlaceTitle(w, s.Place) + " · " + show.Condition(w, s.Condition)}, func() { p.lead.Seal(s.Number) }))
 	}
 	return rows
 }

@@ -141,7 +141,7 @@ func (p *Page) row(h hit) fyne.CanvasObject {
 		it.Sub = h.number + " · " + h.detail
 	}
 	if h.kind == model.KindSeal || h.kind == model.KindMeter {
-		it.Title = ui.GroupDigits(h.number)
+		it.Title = show.Tail(h.number)
 	}
 	return ui.NewItemRow(it, func() { p.open(h) })
 }

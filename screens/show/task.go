@@ -1,6 +1,9 @@
 package show
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"dianqin/assets/words"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
@@ -58,4 +61,20 @@ func Question(w *words.Words, i policy.SheetItem) string {
 		return i.TextEN
 	}
 	return i.TextZH
+}
+
+// PlaceTitle is Place at the head of a row: with a capital where the language has them.
+func PlaceTitle(w *words.Words, code string) string {
+	s := Place(w, code)
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Tail is the end of a long number, grouped: what a person compares. Rows show it
+// so that large text never cuts off the digits that count.
+func Tail(number string) string {
+	if len(number) > 14 {
+		return "… " + ui.GroupDigits(number[len(number)-12:])
+	}
+	return ui.GroupDigits(number)
 }

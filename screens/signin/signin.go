@@ -102,7 +102,11 @@ func (p *Page) paint() {
 
 func (p *Page) field(key, hint string, e *ui.Entry, into *string) fyne.CanvasObject {
 	e.OnChanged = func(s string) { *into = s }
-	return ui.Col(4, ui.NewText(p.c.T(key, nil), ui.SmallBold, ui.ColMuted).Clip(), e, ui.NewText(hint, ui.Small, ui.ColMuted).Wrap())
+	parts := []fyne.CanvasObject{ui.NewText(p.c.T(key, nil), ui.SmallBold, ui.ColMuted).Clip(), e}
+	if hint != "" {
+		parts = append(parts, ui.NewText(hint, ui.Small, ui.ColMuted).Wrap())
+	}
+	return ui.Col(4, parts...)
 }
 
 func (p *Page) enrolling() []fyne.CanvasObject {

@@ -71,7 +71,7 @@ func (p *Page) seals() []fyne.CanvasObject {
 			bad++
 		}
 	}
-	whole := float32(max(all, good+bad, 1))
+	whole := float32(max(all+len(sw.Strange), 1))
 	count := ui.Row(4, ui.NewText(strconv.Itoa(seen), ui.Title, ui.ToneRight.OnWash()), ui.NewText("/ "+strconv.Itoa(all), ui.BodyBold, ui.ColMuted))
 	bar := ui.NewProgress(8, 0, ui.Part{Share: float32(good) / whole, Tone: ui.ToneRight}, ui.Part{Share: float32(bad) / whole, Tone: ui.ToneWrong})
 	var rows []fyne.CanvasObject
@@ -93,7 +93,7 @@ func (p *Page) strange(f seal.Found) fyne.CanvasObject {
 
 func (p *Page) line(l seal.Line) fyne.CanvasObject {
 	w := p.c.Words()
-	it := ui.SealItem{Place: show.Place(w, l.Seal.Place), Number: ui.GroupDigits(tail(l.Seal.Number)), Verdict: ui.Waiting, Note: p.c.T("task.unseen", nil)}
+	it := ui.SealItem{Place: show.PlaceTitle(w, l.Seal.Place), Number: ui.GroupDigits(tail(l.Seal.Number)), Verdict: ui.Waiting, Note: p.c.T("task.unseen", nil)}
 	if l.Seen {
 		it.Verdict = show.Mark(l.Verdict.Tone)
 		it.Note, _ = show.Verdict(w, *l.Verdict, nil)

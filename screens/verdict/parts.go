@@ -55,7 +55,8 @@ func (p *Page) banner() fyne.CanvasObject {
 func (p *Page) record() fyne.CanvasObject {
 	c, w := p.c, p.c.Words()
 	number := ui.NewTap(ui.Look{Top: 8, Bottom: 8, Left: 14, Right: 14, Min: fyne.NewSize(0, ui.Action)},
-		ui.Row(ui.Gap, ui.NewGroupedNumber(ui.GroupDigits(p.about.Number), ui.Small, ui.Title, ui.ColInk), ui.Spring(), ui.NewIcon(ui.IcCopy, 22, ui.ColMuted)),
+		ui.Col(2, ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("verdict.number", nil), ui.Small, ui.ColMuted).Clip()), ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)),
+			ui.Row(0, ui.NewGroupedNumber(ui.GroupDigits(p.about.Number), ui.Small, ui.Title, ui.ColInk), ui.Spring())),
 		func() { c.Copy(p.about.Number) })
 	rows := []fyne.CanvasObject{number}
 	switch s := p.story.Seal; {

@@ -60,7 +60,7 @@ func (p *Page) Subtitle() string {
 	if p.about.Place == "" {
 		return ""
 	}
-	return show.Place(p.c.Words(), p.about.Place)
+	return show.PlaceTitle(p.c.Words(), p.about.Place)
 }
 
 // Content implements ui.Page.

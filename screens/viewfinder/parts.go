@@ -69,13 +69,13 @@ func (p *Page) results() []fyne.CanvasObject {
 	return parts
 }
 
-// banner is the last finding, in full where something is wrong with it.
+// banner is the last finding that something is wrong with, in full.
 func (p *Page) banner() fyne.CanvasObject {
 	f := p.latest
-	if f == nil || f.Verdict.Tone == seal.Right {
+	if f == nil {
 		return nil
 	}
-	title, detail := show.Verdict(p.c.Words(), f.Verdict, nil)
+	title, detail := show.Verdict(p.c.Words(), f.Verdict, p.name)
 	number := ui.Row(ui.Gap, ui.NewGroupedNumber(ui.GroupDigits(f.Number), ui.Small, ui.Title, show.Tone(f.Verdict.Tone).OnWash()), ui.Spring())
 	return ui.NewVerdictBanner(show.Mark(f.Verdict.Tone), title, detail, number,
 		ui.NewTonal(ui.IcClock, p.c.T("scan.more", nil), func() { p.openSeal(f.Number, f.Verdict) }))
@@ -101,7 +101,7 @@ func (p *Page) progress() fyne.CanvasObject {
 		}
 	}
 	bad := seen - good + len(p.sweep.Strange)
-	whole := float32(max(all, good+bad, 1))
+	whole := float32(max(all+len(p.sweep.Strange), 1))
 	text := p.c.T("scan.progress", map[string]any{"seen": seen, "all": all})
 	return ui.Pad(2, 4, ui.Row(12, ui.NewText(text, ui.SmallBold, ui.ColInk),
 		ui.Grow(ui.NewProgress(8, 0, ui.Part{Share: float32(good) / whole, Tone: ui.ToneRight}, ui.Part{Share: float32(bad) / whole, Tone: ui.ToneWrong}))))
@@ -119,7 +119,7 @@ func (p *Page) rows() []fyne.CanvasObject {
 		all = append(all, p.row(p.c.T("scan.strange", nil), f.Number, &f.Verdict))
 	}
 	for _, l := range p.sweep.Lines {
-		all = append(all, p.row(show.Place(p.c.Words(), l.Seal.Place), l.Seal.Number, l.Verdict))
+		all = append(all, p.row(show.PlaceTitle(p.c.Words(), l.Seal.Place), l.Seal.Number, l.Verdict))
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return a.rank - b.rank })
 	var rows []fyne.CanvasObject

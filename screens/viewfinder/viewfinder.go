@@ -35,7 +35,8 @@ type Page struct {
 
 	sweep  seal.Sweep
 	found  []seals.Finding // newest first, where there is no box
-	latest *seals.Finding  // what was found last
+	latest *seals.Finding  // the last one that is not right
+	where  string          // the address of the box that it speaks of
 	fault  error
 
 	live    *live
@@ -118,12 +119,39 @@ func (p *Page) frame(f viewing.Frame) {
 }
 
 func (p *Page) tell(f seals.Finding) {
-	p.latest = &f
+	if f.Verdict.Tone != seal.Right {
+		p.latest, p.where = &f, ""
+		p.locate(f)
+	}
 	if p.visit.BoxID == "" {
 		p.found = append([]seals.Finding{f}, p.found...)
 	}
 	p.paint()
 	p.load()
+}
+
+// locate finds the address of the box that a finding speaks of.
+func (p *Page) locate(f seals.Finding) {
+	id, _ := f.Verdict.Reason.Args["box"].(string)
+	if id == "" {
+		return
+	}
+	p.c.Go(func() func() {
+		box, ok, err := p.a.Lookup.Box(context.Background(), id)
+		return func() {
+			if err == nil && ok && p.latest != nil && p.latest.Number == f.Number {
+				p.where = box.Address
+				p.paint()
+			}
+		}
+	})
+}
+
+func (p *Page) name(kind model.Kind, _ string) string {
+	if kind == model.KindBox {
+		return p.where
+	}
+	return ""
 }
 
 // load reads what the box has been found to hold.
