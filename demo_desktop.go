@@ -14,7 +14,6 @@ import (
 
 	"dianqin/app"
 	"dianqin/app/session"
-	"dianqin/data/model"
 	"dianqin/device/camera"
 	"dianqin/device/sim"
 	"dianqin/server"
@@ -128,11 +127,10 @@ func demoPictures(f flags, dir string) (string, error) {
 	if f.pictures != "" {
 		return f.pictures, nil
 	}
-	region, err := serverdemo.Generate(serverdemo.Size{Customers: f.demoSize, Seed: serverdemo.Seed, Now: model.MillisOf(time.Now())})
+	site, err := server.DemoSite(f.demoSize, time.Now())
 	if err != nil {
 		return "", fmt.Errorf("paint the demo's labels: %w", err)
 	}
-	site := region.SealCheck()
 	numbers := []string{}
 	for _, s := range site.Seals {
 		numbers = append(numbers, s.Number)

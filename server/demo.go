@@ -32,7 +32,7 @@ func (s *Server) loadDemo(ctx context.Context, c Config) error {
 		return err
 	}
 	began := time.Now()
-	region, err := demo.Generate(demo.Size{Customers: c.DemoSize, Seed: demoSeed, Now: model.MillisOf(c.Now())})
+	region, err := demoRegion(c.DemoSize, c.Now())
 	if err != nil {
 		return err
 	}
@@ -48,6 +48,20 @@ func (s *Server) loadDemo(ctx context.Context, c Config) error {
 		}
 	}
 	return nil
+}
+
+func demoRegion(customers int, now time.Time) (*demo.Region, error) {
+	return demo.Generate(demo.Size{Customers: customers, Seed: demoSeed, Now: model.MillisOf(now)})
+}
+
+// DemoSite is the first task of the demo inspector in the region that a server
+// with so many customers was loaded with on a day.
+func DemoSite(customers int, now time.Time) (demo.Site, error) {
+	region, err := demoRegion(customers, now)
+	if err != nil {
+		return demo.Site{}, err
+	}
+	return region.SealCheck(), nil
 }
 
 // demoAccount gives a person of the demo the password, unless there is none such

@@ -34,7 +34,7 @@ var Tables = []Table{
 	{Kind: model.KindOrder, Columns: []Column{indexed("station_id"), text("number"), moment("due_at")}},
 	{Kind: model.KindTask, Columns: []Column{indexed("station_id"), indexed("assignee_id"), indexed("order_id"), indexed("state"), text("kind"), moment("due_at")}},
 	{Kind: model.KindInspection, Columns: []Column{indexed("task_id")}},
-	{Kind: model.KindCase, Columns: []Column{indexed("seal_number"), indexed("state"), indexed("task_id"), moment("opened_at")}},
+	{Kind: model.KindCase, Columns: []Column{text("number"), indexed("seal_number"), indexed("state"), indexed("task_id"), moment("opened_at")}},
 	{Kind: model.KindFile, Columns: []Column{indexed("sha256"), indexed("task_id"), text("shows")}},
 	{Kind: model.KindBill, Columns: []Column{indexed("customer_id"), moment("due_at"), number("amount"), number("paid")}},
 	{Kind: model.KindPayment, Columns: []Column{indexed("customer_id"), moment("paid_at")}},

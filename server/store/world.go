@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
@@ -93,19 +95,30 @@ func (t *Tx) FileStored(sha256 string) (bool, error) {
 // ("C-20260102-0001") of a station on the civil day of the transaction. Other
 // kinds have none.
 func (t *Tx) Number(kind model.Kind, stationID string) (string, error) {
-	prefix := ""
+	table, prefix := "", ""
 	switch kind {
 	case model.KindOrder:
+		table = "rec_work_order"
 	case model.KindCase:
-		prefix = "C-"
+		table, prefix = "rec_case", "C-"
 	default:
 		return "", nil
 	}
 	day := model.CivilTime(t.at).Format("20060102")
+	const next = "UPDATE number_counter SET v = v + 1 WHERE kind = $1 AND station_id = '' AND day = $2 RETURNING v"
 	var n int64
-	if _, err := t.one([]any{&n}, `INSERT INTO number_counter (kind, station_id, day, v) VALUES ($1, $2, $3, 1)
-		ON CONFLICT (kind, station_id, day) DO UPDATE SET v = number_counter.v + 1 RETURNING v`,
-		string(kind), stationID, day); err != nil {
+	found, err := t.one([]any{&n}, next, string(kind), day)
+	if err == nil && !found {
+		// The first number of a day follows those that were loaded with one.
+		var newest string
+		_, err = t.one([]any{&newest}, "SELECT COALESCE(MAX(number), '') FROM "+table+" WHERE number LIKE $1", prefix+day+"-%")
+		if err == nil {
+			last, _ := strconv.ParseInt(strings.TrimPrefix(newest, prefix+day+"-"), 10, 64)
+			_, err = t.one([]any{&n}, `INSERT INTO number_counter (kind, station_id, day, v) VALUES ($1, '', $2, $3)
+				ON CONFLICT (kind, station_id, day) DO UPDATE SET v = number_counter.v + 1 RETURNING v`, string(kind), day, last+1)
+		}
+	}
+	if err != nil {
 		return "", fmt.Errorf("next number: %w", err)
 	}
 	return fmt.Sprintf("%s%s-%04d", prefix, day, n), nil

@@ -10,6 +10,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
 	"dianqin/server/store"
 )
 
@@ -47,11 +48,13 @@ func world(t *testing.T, open Open) {
 		expect(t, "policy in spite of a bad row", set.Persons("seal", 5) == 2, err)
 		number(t, tx, model.KindOrder, "s1", "20260101-0001")
 		number(t, tx, model.KindOrder, "s1", "20260101-0002")
-		number(t, tx, model.KindOrder, "s2", "20260101-0001")
+		number(t, tx, model.KindOrder, "s2", "20260101-0003") // one series for the region: a number names one order
 		number(t, tx, model.KindCase, "s1", "C-20260101-0001")
 		number(t, tx, model.KindSeal, "s1", "")
 		tx.By("d1", model.Millis(1767283200000)) // a second later, the next civil day
-		number(t, tx, model.KindOrder, "s1", "20260102-0001")
+		_, err = tx.Put(fold.Put{Kind: model.KindOrder, ID: "o1", Lane: model.StationLane("s1"), Record: work.Order{ID: "o1", Number: "20260102-0007"}})
+		expect(t, "an order that was loaded with its number", true, err)
+		number(t, tx, model.KindOrder, "s1", "20260102-0008")
 		return nil
 	})
 }
