@@ -9,6 +9,7 @@ import (
 	"dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/viewing"
+	"dianqin/data/model"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/screens/held"
@@ -43,6 +44,7 @@ func Phone(a *app.App, c *ui.Context, server string) {
 			p.fill()
 		}
 	})
+	a.Records.On(func([]model.Kind) { c.Do(p.follow) })
 	a.Session.Changed.On(func(s session.State) { c.Do(func() { p.turn(s) }) })
 	p.turn(a.Session.State())
 }
@@ -65,6 +67,9 @@ func (p *phone) fill() { p.c.Window().SetContent(p.enter.Content()) }
 
 // day opens the shell on today.
 func (p *phone) day() {
+	if p.shell != nil { // both the session and the download say that it may begin
+		return
+	}
 	if p.enter != nil {
 		p.enter.OnHidden()
 		p.enter = nil
@@ -83,6 +88,9 @@ func (p *phone) day() {
 
 // follow keeps in mind which task is under way: the scan button belongs to it.
 func (p *phone) follow() {
+	if p.shell == nil {
+		return
+	}
 	p.c.Go(func() func() {
 		tasks, err := p.a.Work.Today(context.Background())
 		var going *work.Task

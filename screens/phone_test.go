@@ -366,3 +366,47 @@ func TestAPhoneWithoutACameraSaysSoAndTakesTypedNumbers(t *testing.T) {
 	s.Tap("核对")
 	s.See("应在 1/3")
 }
+
+func TestTheScanButtonBelongsToTheTaskUnderWay(t *testing.T) {
+	s, a, camera := phone(t, signedIn(t, street(t)), uitest.Options{})
+	box(t, camera, number(71))
+	s.Tap("扫码")
+	await(s, "在用 · 计量箱门")
+	if s.Has("正确") {
+		t.Error("a number that is only looked up is judged")
+	}
+	s.Tap("扫完了")
+	if n := a.Sync.State().Pending; n != 0 {
+		t.Fatalf("looking up recorded %d operations", n)
+	}
+	s.Tap("封印检查")
+	s.Tap("开始")
+	s.Ctx.Back()
+	s.Settle()
+	s.Tap("扫码")
+	await(s, "应在 1/3")
+}
+
+func TestATaskIsGivenBackWithItsReason(t *testing.T) {
+	s, _, _ := phone(t, signedIn(t, street(t)), uitest.Options{})
+	s.Tap("封印检查")
+	s.Tap("退回工单")
+	s.Tap("退回")
+	s.See("退回要写原因")
+	s.Tap("家中无人")
+	s.Tap("退回")
+	s.See("今日", "家中无人")
+}
+
+func TestAnswersOfTheSheetAreKeptWhenTheScreenIsLeft(t *testing.T) {
+	s, _, _ := phone(t, signedIn(t, street(t)), uitest.Options{})
+	s.Tap("封印检查")
+	s.Tap("开始")
+	s.See("没填:计量箱箱门完好、已上锁")
+	tapNth(s, "异常", 0)
+	s.See("缺照片:计量箱箱门完好、已上锁")
+	s.Ctx.Back()
+	s.Settle()
+	s.Tap("封印检查")
+	s.See("缺照片:计量箱箱门完好、已上锁")
+}
