@@ -1,0 +1,169 @@
+// Package tour plays the main job on the real screens of phone and desk, without
+// a display: a device enrols, a box is checked without a network, the app is
+// closed and opened again, what was done goes up, and the desk sees it. Every
+// step is looked at, kept as a picture and said in a line. It knows no server and
+// no shell: it is handed what opens them.
+package tour
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"os"
+
+	"dianqin/app"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+// Options are what the tour is handed.
+type Options struct {
+	Out  string    // folder for the pictures
+	Said io.Writer // a line for every step
+
+	// OpenPhone opens the phone's app, on the same data every time.
+	OpenPhone func() (*app.App, error)
+	Desk      *app.App // opened by whoever calls, and closed by them
+	// PhoneScreens and DeskScreens fill a window; the text is the server's address.
+	PhoneScreens, DeskScreens func(*app.App, *ui.Context, string)
+
+	Offline             func(on bool) // takes the network away from both
+	Server              string        // address to type
+	PhoneCode, DeskCode string        // to enrol with
+	Login, DeskLogin    string        // who is to come in
+	Password            string        // of both
+
+	Label func(number string) image.Image // photographs a seal
+	Show  func(image.Image)               // holds it before the phone's camera
+
+	TaskID   string   // the seal check that is played
+	Expected []string // the numbers at its box
+	Foreign  string   // one that does not belong there
+	Break    string   // which of the expected ones is found broken
+}
+
+// player plays the steps.
+type player struct {
+	o     Options
+	fy    fyne.App
+	step  int
+	phone *app.App
+	p, d  *hand // at the phone, at the desk
+}
+
+// Play plays the tour and returns what did not hold.
+func Play(ctx context.Context, o Options) error {
+	if err := os.MkdirAll(o.Out, 0o755); err != nil {
+		return fmt.Errorf("make the folder for the pictures: %w", err)
+	}
+	t := &player{o: o, fy: test.NewApp()}
+	defer t.close()
+	for _, step := range []struct {
+		name string
+		do   func() error
+	}{
+		{"phone-enrol", t.enrolPhone},
+		{"phone-sign-in", t.signIn},
+		{"phone-first-download", t.today},
+		{"phone-offline", t.offline},
+		{"phone-task", t.openTask},
+		{"phone-scan", t.scan},
+		{"phone-foreign", t.scanForeign},
+		{"phone-swept", t.swept},
+		{"phone-broken", t.noteBroken},
+		{"phone-picture", t.photograph},
+		{"phone-foreign-picture", t.photographForeign},
+		{"phone-sheet", t.sheet},
+		{"phone-finished", t.finish},
+		{"phone-reopened", t.reopen},
+		{"phone-synced", t.sync},
+		{"desk-sign-in", t.openDesk},
+		{"desk-orders", t.deskOrders},
+		{"desk-result", t.deskResult},
+		{"desk-seal", t.deskSeal},
+		{"desk-picture", t.deskPicture},
+		{"desk-case", t.deskCase},
+	} {
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("tour: %w", err)
+		}
+		if err := t.play(step.name, step.do); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// play plays a step and keeps its picture, also where it failed.
+func (t *player) play(name string, do func() error) error {
+	t.step++
+	failed := do()
+	file := fmt.Sprintf("%02d-%s.png", t.step, name)
+	if h := t.front(); h != nil {
+		if err := h.picture(t.o.Out, file); err != nil && failed == nil {
+			failed = err
+		}
+	}
+	if failed != nil {
+		return fmt.Errorf("tour, step %d %s: %w", t.step, name, failed)
+	}
+	_, err := fmt.Fprintln(t.o.Said, "ok", file)
+	return err
+}
+
+// front is the window in which things happen now.
+func (t *player) front() *hand {
+	if t.d != nil {
+		return t.d
+	}
+	return t.p
+}
+
+// The windows, in dp.
+var (
+	phoneSize = fyne.NewSize(412, 892)
+	deskSize  = fyne.NewSize(1280, 800)
+)
+
+// openPhone opens the app in a new window.
+func (t *player) openPhone() error {
+	a, err := t.o.OpenPhone()
+	if err != nil {
+		return err
+	}
+	t.phone, t.p = a, newHand(t.fy, phoneSize, true)
+	t.o.PhoneScreens(a, t.p.c, t.o.Server)
+	a.Start()
+	return t.p.settle()
+}
+
+// closePhone lets the screens end and closes the app.
+func (t *player) closePhone() error {
+	if t.phone == nil {
+		return nil
+	}
+	t.p.c.Nav.Clear()
+	if err := t.p.settle(); err != nil {
+		return err
+	}
+	t.phone.Pause()
+	if err := t.p.settle(); err != nil {
+		return err
+	}
+	a := t.phone
+	t.phone = nil
+	return a.Close()
+}
+
+func (t *player) close() {
+	if t.d != nil {
+		t.d.c.Nav.Clear()
+		t.d.c.Wait()
+		t.o.Desk.Pause()
+		t.d.c.Wait()
+	}
+	_ = t.closePhone() // a fault of the tour itself was told already
+}
