@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"dianqin/data/model"
 )
@@ -22,6 +24,7 @@ var statuses = map[string]int{
 	"request.unknown_field": http.StatusBadRequest,
 	"auth.required":         http.StatusUnauthorized,
 	"auth.expired":          http.StatusUnauthorized,
+	"auth.reused":           http.StatusUnauthorized,
 	"auth.wrong":            http.StatusUnauthorized,
 	"auth.wait":             http.StatusTooManyRequests,
 	"auth.forbidden":        http.StatusForbidden,
@@ -47,13 +50,9 @@ func StatusOf(code string) int {
 	return http.StatusUnprocessableEntity
 }
 
-// Codes lists the codes of the server itself; rules add their own.
+// Codes lists the codes of the server itself, sorted; rules add their own.
 func Codes() []string {
-	out := make([]string, 0, len(statuses))
-	for c := range statuses {
-		out = append(out, c)
-	}
-	return out
+	return slices.Sorted(maps.Keys(statuses))
 }
 
 // ProblemOf makes problem details of a rule's error.
@@ -89,8 +88,6 @@ func retryOf(status int) ProblemRetry {
 	switch status {
 	case http.StatusServiceUnavailable, http.StatusTooManyRequests, http.StatusInsufficientStorage, http.StatusInternalServerError:
 		return After
-	case http.StatusGone, http.StatusUnauthorized:
-		return Never
 	}
 	return Never
 }

@@ -1,7 +1,9 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
+	"slices"
 
 	"dianqin/data/model"
 	"dianqin/data/model/fold"
@@ -24,9 +26,14 @@ type Kind struct {
 	Name     string
 	Class    Class
 	Audience []people.Role // who may send it
+	body     func() any
 	check    func(Operation) *model.Error
 	fold     func(fold.World, Operation) (fold.Outcome, error)
 }
+
+// NewBody returns a pointer to an empty body of the kind. Its schema is BodySealSighted
+// for "seal.sighted", and BodyPatch for every patch.
+func (k Kind) NewBody() any { return k.body() }
 
 // Check returns what is wrong with the operation's body, or nil.
 func (k Kind) Check(op Operation) *model.Error { return k.check(op) }
@@ -65,19 +72,20 @@ func Lookup(name string) (Kind, bool) {
 	return k, ok
 }
 
-// Kinds lists the names of all kinds.
+// Kinds lists the names of all kinds, sorted.
 func Kinds() []string {
 	names := make([]string, 0, len(registry))
 	for n := range registry {
 		names = append(names, n)
 	}
+	slices.Sort(names)
 	return names
 }
 
 type checked interface{ Check() *model.Error }
 
 func add[B checked](name string, class Class, audience []people.Role, f func(fold.World, fold.Op, B) (fold.Outcome, error)) {
-	registry[name] = Kind{Name: name, Class: class, Audience: audience,
+	registry[name] = Kind{Name: name, Class: class, Audience: audience, body: record[B],
 		check: func(op Operation) *model.Error {
 			b, bad := decode[B](op)
 			if bad != nil {
@@ -95,13 +103,13 @@ func add[B checked](name string, class Class, audience []people.Role, f func(fol
 }
 
 func addPatch(name string, kind model.Kind) {
-	registry[name] = Kind{Name: name, Class: Patch, Audience: anyWriter,
+	registry[name] = Kind{Name: name, Class: Patch, Audience: anyWriter, body: record[fold.Patch],
 		check: func(op Operation) *model.Error {
 			b, bad := decode[fold.Patch](op)
 			switch {
 			case bad != nil:
 				return bad
-			case op.Target == nil || op.Target.Kind != string(kind):
+			case op.Target == nil || op.Target.Kind != string(kind) || op.Target.Id == "":
 				return model.Fail("field.required").At("/target")
 			}
 			return fold.CheckPatch(kind, b)
@@ -117,7 +125,8 @@ func addPatch(name string, kind model.Kind) {
 
 func decode[B any](op Operation) (B, *model.Error) {
 	var b B
-	if err := json.Unmarshal(op.Body, &b); err != nil {
+	// null decodes into anything; it says nothing.
+	if err := json.Unmarshal(op.Body, &b); err != nil || string(bytes.TrimSpace(op.Body)) == "null" {
 		return b, model.Fail("body.malformed").At("/body")
 	}
 	return b, nil

@@ -1,11 +1,14 @@
 package wire
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/gowebpki/jcs"
 
@@ -15,6 +18,9 @@ import (
 // Seal signs an operation with the device's key and returns it as the JSON that
 // is kept and sent, never to be changed again.
 func Seal(op Operation, key ed25519.PrivateKey) ([]byte, error) {
+	if len(key) != ed25519.PrivateKeySize {
+		return nil, errors.New("sign operation: the device has no key")
+	}
 	op.Sig = nil
 	text, err := unsigned(op)
 	if err != nil {
@@ -49,29 +55,28 @@ func Hash(raw []byte) (string, error) {
 }
 
 // Open reads an operation as it was sent and checks its signature over every
-// field that it carries, those that this program does not know too. Codes:
-// op.malformed, op.bad_signature.
+// field that it carries, those that this program does not know too. What it
+// returns is read from the signed text, not from raw: two spellings with one
+// signature are one operation. Beside an error it returns what could be read, for
+// the answer to name it; nothing of that is to be believed. Codes: op.malformed,
+// op.bad_signature.
 func Open(raw []byte, key ed25519.PublicKey) (Operation, *model.Error) {
-	var op Operation
-	if err := json.Unmarshal(raw, &op); err != nil {
-		return op, model.Fail("op.malformed")
+	var claimed, op Operation
+	err := json.Unmarshal(raw, &claimed)
+	if err != nil || !utf8.Valid(raw) {
+		return claimed, model.Fail("op.malformed")
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return op, model.Fail("op.malformed")
-	}
-	delete(fields, "sig")
-	rest, err := json.Marshal(fields)
+	text, sig, err := split(raw)
 	if err != nil {
-		return op, model.Fail("op.malformed")
+		return claimed, model.Fail("op.malformed")
 	}
-	text, err := Canonical(rest)
-	if err != nil {
-		return op, model.Fail("op.malformed")
+	if len(key) != ed25519.PublicKeySize || !ed25519.Verify(key, text, sig) {
+		return claimed, model.Fail("op.bad_signature").At("/sig")
 	}
-	if !ed25519.Verify(key, text, op.Sig) {
-		return op, model.Fail("op.bad_signature").At("/sig")
+	if err := json.Unmarshal(text, &op); err != nil {
+		return claimed, model.Fail("op.malformed")
 	}
+	op.Sig = sig
 	return op, nil
 }
 
@@ -80,16 +85,26 @@ func unsigned(op Operation) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode operation: %w", err)
 	}
+	text, _, err := split(raw)
+	return text, err
+}
+
+// split returns the text that is signed, canonical and without sig, and sig.
+func split(raw []byte) (text, sig []byte, err error) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &fields); err != nil {
-		return nil, fmt.Errorf("encode operation: %w", err)
+		return nil, nil, fmt.Errorf("read operation: %w", err)
+	}
+	if err := json.Unmarshal([]byte(cmp.Or(string(fields["sig"]), "null")), &sig); err != nil {
+		return nil, nil, fmt.Errorf("read signature: %w", err)
 	}
 	delete(fields, "sig")
 	rest, err := json.Marshal(fields)
 	if err != nil {
-		return nil, fmt.Errorf("encode operation: %w", err)
+		return nil, nil, fmt.Errorf("encode operation: %w", err)
 	}
-	return Canonical(rest)
+	text, err = Canonical(rest)
+	return text, sig, err
 }
 
 // EnrollProof is what a device signs to enrol with a code.

@@ -7,7 +7,18 @@ import (
 	"encoding/json"
 
 	"dianqin/data/model"
+	"dianqin/data/model/arrears"
+	"dianqin/data/model/cases"
+	"dianqin/data/model/customer"
+	"dianqin/data/model/evidence"
+	"dianqin/data/model/fold"
+	"dianqin/data/model/grid"
+	"dianqin/data/model/inspection"
+	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
+	"dianqin/data/model/policy"
+	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
 )
 
 // Defines values for HealthStatus.
@@ -100,6 +111,45 @@ func (e PullRowState) Valid() bool {
 	}
 }
 
+// BodyFileDeclared the body of the fact file.declared.
+type BodyFileDeclared = evidence.Declared
+
+// BodyInspectionRecorded the body of the fact inspection.recorded.
+type BodyInspectionRecorded = inspection.Recorded
+
+// BodyOrderCreate the body of the command order.create: one order with one task.
+type BodyOrderCreate = work.Create
+
+// BodyPatch the body of a patch: fields of one record set by hand.
+type BodyPatch = fold.Patch
+
+// BodySealApplied the body of the fact seal.applied 加封.
+type BodySealApplied = seal.PutOn
+
+// BodySealCondition the body of the fact seal.condition: a person looked at an expected seal and noted its condition.
+type BodySealCondition = seal.Inspected
+
+// BodySealIssue the body of the command seal.issue: seals of the store go to a person.
+type BodySealIssue = seal.Issue
+
+// BodySealRemoved the body of the fact seal.removed 启封.
+type BodySealRemoved = seal.TakenOff
+
+// BodySealSighted the body of the fact seal.sighted: a number was scanned at a box. The verdict is what the person was shown; the server judges again.
+type BodySealSighted = seal.Sighted
+
+// BodyTaskAssign the body of the command task.assign.
+type BodyTaskAssign = work.Assignment
+
+// BodyTaskMoved the body of the fact task.moved.
+type BodyTaskMoved = work.Moved
+
+// BodyUserEnroll the body of the command user.enroll: a person is entered, or an entered one is changed. The enrolment code is asked for separately.
+type BodyUserEnroll = people.Enroll
+
+// BoxPlace a spot of a box where a seal belongs.
+type BoxPlace = metering.Place
+
 // CodeAnswer defines model for CodeAnswer.
 type CodeAnswer struct {
 	Code      string `json:"code"`
@@ -157,6 +207,9 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// MonthReading a register at the end of a month 示数.
+type MonthReading = metering.Reading
+
 // OpAnswer defines model for OpAnswer.
 type OpAnswer struct {
 	OpId    string   `json:"op_id"`
@@ -199,6 +252,27 @@ type Operation struct {
 	Target *Target `json:"target,omitempty"`
 	Task   string  `json:"task,omitempty"`
 }
+
+// PolicyBarcodeLayout how the text of a bar code is read. Segments follow each other; the length of the text must be their sum. State Grid's Q/GDW 1205-2013 has 22 digits: unit 5, type 2, serial 14, check 1. A layout without segments takes every text with its prefix.
+type PolicyBarcodeLayout = policy.Layout
+
+// PolicyLayoutSegment a run of characters of a layout.
+type PolicyLayoutSegment = policy.Segment
+
+// PolicyPersons how many people a kind of task needs on site.
+type PolicyPersons = policy.Persons
+
+// PolicySealKind a kind of seal: where it belongs and how one tells it.
+type PolicySealKind = policy.SealKind
+
+// PolicySheet a versioned checklist for a kind of task.
+type PolicySheet = policy.Sheet
+
+// PolicySheetItem one question of a checklist.
+type PolicySheetItem = policy.SheetItem
+
+// Position a place on WGS84 and how it is known.
+type Position = model.Position
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -254,12 +328,84 @@ type PushRequest struct {
 	Schema int               `json:"schema"`
 }
 
+// Reason a code with parameters where nothing failed: why a verdict is what it is, why a case was opened.
+type Reason = model.Reason
+
+// RecordArea a transformer area 台区: what one distribution transformer feeds.
+type RecordArea = grid.Area
+
+// RecordBill one month's bill 账单.
+type RecordBill = arrears.Bill
+
+// RecordBox a meter box 计量箱.
+type RecordBox = metering.Box
+
+// RecordCase one suspicion.
+type RecordCase = cases.Case
+
+// RecordCustomer a contract partner 用户.
+type RecordCustomer = customer.Customer
+
+// RecordException a disputed fact or a conflict: something that the rules could not settle and that a person looks at. The operation itself is kept as it came.
+type RecordException = cases.Exception
+
+// RecordFile an attachment.
+type RecordFile = evidence.File
+
+// RecordInspection a recorded sheet.
+type RecordInspection = inspection.Inspection
+
+// RecordLineLoss what an area lost in one month.
+type RecordLineLoss = grid.LineLoss
+
+// RecordMeter an electricity meter 电能表.
+type RecordMeter = metering.Meter
+
+// RecordMeterEvent something a meter reported 异常事件 (CIM EndDeviceEvent).
+type RecordMeterEvent = metering.Event
+
+// RecordPayment money that came in 缴费.
+type RecordPayment = arrears.Payment
+
+// RecordPolicy one dated rule as it is stored and synced.
+type RecordPolicy = policy.Row
+
+// RecordReadings the monthly registers of one meter, oldest first. Its id is the meter's.
+type RecordReadings = metering.Readings
+
+// RecordSeal one numbered seal.
+type RecordSeal = seal.Seal
+
+// RecordSealEvent one line of a seal's history 加封/启封/....
+type RecordSealEvent = seal.Event
+
+// RecordSealLot a purchased range of numbers 批次. Numbers of a lot have one length and compare as texts.
+type RecordSealLot = seal.Lot
+
+// RecordStation a supply station 供电所.
+type RecordStation = grid.Station
+
+// RecordTask one person's part of an order.
+type RecordTask = work.Task
+
+// RecordUsagePoint a metered supply 计量点 (CIM UsagePoint).
+type RecordUsagePoint = customer.UsagePoint
+
+// RecordUser a member of staff.
+type RecordUser = people.User
+
+// RecordWorkOrder a work order 工单: what the office wants.
+type RecordWorkOrder = work.Order
+
 // RefreshRequest defines model for RefreshRequest.
 type RefreshRequest struct {
 	// Proof signature over "dianqin-refresh:" + refresh_token
 	Proof        []byte `json:"proof"`
 	RefreshToken string `json:"refresh_token"`
 }
+
+// RuleError a rule's "no", or what is wrong with an input. code is stable and translated by the client; pointer is the JSON pointer of the input that it is about; params fill the sentence.
+type RuleError = model.Error
 
 // Session defines model for Session.
 type Session struct {
@@ -270,6 +416,15 @@ type Session struct {
 	ServerTime   int64       `json:"server_time"`
 	User         people.User `json:"user"`
 }
+
+// SheetAnswer one answered question.
+type SheetAnswer = inspection.Item
+
+// SheetSeal what the sheet says of one seal.
+type SheetSeal = inspection.SealLine
+
+// Sight where and when a number was last scanned.
+type Sight = seal.Sight
 
 // SignInRequest defines model for SignInRequest.
 type SignInRequest struct {
@@ -290,6 +445,9 @@ type Target struct {
 	Id      string `json:"id"`
 	Kind    string `json:"kind"`
 }
+
+// Verdict what a scan means: three answers kept apart, whether the number was seen in two places, and the reason in a code with parameters.
+type Verdict = seal.Verdict
 
 // PullParams defines parameters for Pull.
 type PullParams struct {
