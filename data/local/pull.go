@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"dianqin/data/model"
 	"dianqin/data/schema"
@@ -51,6 +53,7 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 	if err != nil {
 		return nil, err
 	}
+	s.policies.forget()
 	// The page is in: the overlay follows even if the caller has gone meanwhile.
 	s.stale = true
 	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(tx *ownTx) error { return tx.forget(ctx) })
@@ -103,6 +106,7 @@ func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.policies.forget()
 	s.stale = true
 	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(*ownTx) error { return nil })
 	for _, t := range schema.Tables {
@@ -133,16 +137,32 @@ func writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
 			return fmt.Errorf("%s %s: %w", r.Kind, r.Id, err)
 		}
 	}
+	for _, w := range tables {
+		if w == nil {
+			continue
+		}
+		if err := w.writeWords(ctx); err != nil {
+			return fmt.Errorf("index %s: %w", w.table.Kind, err)
+		}
+	}
 	return nil
 }
 
 // tableWriter writes the rows of one kind; the statements live as long as the
 // transaction.
 type tableWriter struct {
-	table         schema.Table
-	put, rowid    *sql.Stmt
-	remove        *sql.Stmt
-	index, forget []*sql.Stmt // one a search table
+	table      schema.Table
+	put, rowid *sql.Stmt
+	remove     *sql.Stmt
+	search     []searchWriter
+}
+
+// searchWriter keeps the words of a search table until the records are written:
+// FTS5 writes out what it has gathered whenever another table's turn comes.
+type searchWriter struct {
+	searchTable
+	index, forget *sql.Stmt
+	words         map[int64]string // by rowid; "" is to be forgotten
 }
 
 func newTableWriter(ctx context.Context, tx *sql.Tx, t schema.Table) (*tableWriter, error) {
@@ -163,8 +183,9 @@ func newTableWriter(ctx context.Context, tx *sql.Tx, t schema.Table) (*tableWrit
 	w.rowid = prepare("SELECT rowid FROM " + t.Name() + " WHERE id = ? AND lane = ? AND ver <= ?")
 	w.remove = prepare("DELETE FROM " + t.Name() + " WHERE rowid = ?")
 	for _, f := range searchTables(t) {
-		w.index = append(w.index, prepare("INSERT OR REPLACE INTO "+f.name+" (rowid, words) VALUES (?, ?)"))
-		w.forget = append(w.forget, prepare("DELETE FROM "+f.name+" WHERE rowid = ?"))
+		w.search = append(w.search, searchWriter{searchTable: f, words: map[int64]string{},
+			index:  prepare("INSERT INTO " + f.name + " (rowid, words) VALUES (?, ?)"),
+			forget: prepare("DELETE FROM " + f.name + " WHERE rowid = ?")})
 	}
 	return w, failed
 }
@@ -177,7 +198,7 @@ func (w *tableWriter) write(ctx context.Context, r wire.PullRow) error {
 		return fmt.Errorf("a live row without a body")
 	}
 	args := rowValues(w.table, r.Id, r.Lane, r.Ver, r.Seq, *r.Body)
-	if len(w.index) == 0 {
+	if len(w.search) == 0 {
 		_, err := w.put.ExecContext(ctx, args...)
 		return err
 	}
@@ -189,9 +210,24 @@ func (w *tableWriter) write(ctx context.Context, r wire.PullRow) error {
 	if err != nil {
 		return err
 	}
-	for i, f := range searchTables(w.table) {
-		if _, err := w.index[i].ExecContext(ctx, rowid, f.words(*r.Body)); err != nil {
-			return err
+	for _, f := range w.search {
+		f.words[rowid] = indexWords(f.text(*r.Body))
+	}
+	return nil
+}
+
+func (w *tableWriter) writeWords(ctx context.Context) error {
+	for _, f := range w.search {
+		for _, rowid := range slices.Sorted(maps.Keys(f.words)) {
+			if _, err := f.forget.ExecContext(ctx, rowid); err != nil {
+				return err
+			}
+			if f.words[rowid] == "" {
+				continue
+			}
+			if _, err := f.index.ExecContext(ctx, rowid, f.words[rowid]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -211,10 +247,8 @@ func (w *tableWriter) leave(ctx context.Context, r wire.PullRow) error {
 	if _, err := w.remove.ExecContext(ctx, rowid); err != nil {
 		return err
 	}
-	for _, stmt := range w.forget {
-		if _, err := stmt.ExecContext(ctx, rowid); err != nil {
-			return err
-		}
+	for _, f := range w.search {
+		f.words[rowid] = ""
 	}
 	return nil
 }

@@ -112,7 +112,9 @@ func (tx *ownTx) remember(ctx context.Context, devSeq int64, hash string) error 
 	return writeSetting(ctx, tx, ownPrev, hash)
 }
 
-func (tx *ownTx) world(ctx context.Context) fold.World { return world{ctx, tx, tx.s.log} }
+func (tx *ownTx) world(ctx context.Context) fold.World {
+	return world{ctx, tx, tx.s.log, &tx.s.policies}
+}
 
 // overlay writes what follows from an operation. ver stays the server's, so that
 // a patch made on top names the version that the server knows.

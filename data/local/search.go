@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,9 +46,9 @@ func (s *Store) Search(ctx context.Context, text string, limit int) ([]Hit, erro
 	}
 	// The longest term leads, it finds the fewest; the others sift.
 	slices.SortStableFunc(terms, func(a, b string) int { return utf8.RuneCountInString(b) - utf8.RuneCountInString(a) })
-	q := &search{s: s, term: terms[0], also: terms[1:], limit: limit, seen: map[string]bool{}, hidden: map[model.Kind]map[string]bool{}}
+	q := &search{s: s, term: terms[0], also: terms[1:], limit: limit, seen: map[string]bool{}, boxes: map[string]string{}, hidden: map[model.Kind]map[string]bool{}}
 	if len(q.also) > 0 {
-		q.wide = 500 // candidates for the sieve
+		q.wide = 300 // candidates for the sieve
 	}
 	for _, step := range []func(context.Context) error{q.overlay, q.numbers, q.words} {
 		if err := step(ctx); err != nil {
@@ -66,6 +67,7 @@ type search struct {
 	seen   map[string]bool                // kind and id
 	hidden map[model.Kind]map[string]bool // ids that the overlay has: the base's are old
 	found  [ways][]candidate
+	boxes  map[string]string // addresses by id
 }
 
 type candidate struct {
@@ -257,11 +259,15 @@ func (q *search) hit(ctx context.Context, c candidate) (Hit, error) {
 		if box == "" {
 			return h, nil
 		}
-		body, _, err := bodyOf(ctx, q.s.reads, model.KindBox, box)
-		if err != nil {
-			return h, err
+		address, known := q.boxes[box]
+		if !known {
+			err := q.s.boxes.QueryRowContext(ctx, box).Scan(&address)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return h, err
+			}
+			q.boxes[box] = address
 		}
-		h.Detail = gjson.GetBytes(body, "address").String()
+		h.Detail = address
 	}
 	return h, nil
 }

@@ -10,6 +10,7 @@ import (
 	"dianqin/data/model/customer"
 	"dianqin/data/model/fold"
 	"dianqin/data/model/metering"
+	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
 	"dianqin/data/wire"
 )
@@ -156,5 +157,22 @@ func TestASealIsFoundInTheLotsOfEveryStation(t *testing.T) {
 	}
 	if _, err := s.Get(ctx, "no_kind", "x", &m); err == nil {
 		t.Error("a kind that is none was read")
+	}
+}
+
+func TestAPolicyRowCountsFromThePageThatBringsIt(t *testing.T) {
+	s := opened(t)
+	for ver, persons := range []int{2, 3} {
+		if _, err := s.World().Policy(); err != nil { // kept from here on
+			t.Fatal(err)
+		}
+		body := fmt.Appendf(nil, `{"task_kind":"survey","persons":%d}`, persons)
+		page(t, s, 2, row(model.KindPolicy, "p1", model.OrgLane, int64(ver+1), policy.Row{ID: "p1", Subject: policy.SubjectPersons, Body: body}),
+			row(model.KindPolicy, "p2", model.OrgLane, 1, policy.Row{ID: "p2", Subject: policy.SubjectPersons, Body: []byte(`null`)}))
+		set, err := s.World().Policy()
+		no(t, err)
+		if got := set.Persons("survey", 5); got != persons {
+			t.Errorf("%d persons, want %d", got, persons)
+		}
 	}
 }

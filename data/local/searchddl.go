@@ -36,9 +36,7 @@ func searchTables(t schema.Table) []searchTable {
 	return out
 }
 
-// words returns what the index of a record holds.
-func (f searchTable) words(body []byte) string { return indexWords(f.text(body)) }
-
+// text returns what of a record is looked for in the table.
 func (f searchTable) text(body []byte) string {
 	var texts []string
 	for _, path := range f.paths {

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"dianqin/data/model"
 )
 
 // Options say what the store needs from outside. Zero values are the real clock
@@ -41,7 +43,9 @@ type Store struct {
 	reads *sql.DB    // several connections, read the view
 	stale bool       // the base moved on and the overlay did not follow (under mu)
 
-	watch watchers
+	boxes    *sql.Stmt // the address of a box in the view, for search
+	policies policies
+	watch    watchers
 }
 
 // Open opens the store in a folder and makes what is missing.
@@ -75,8 +79,16 @@ func (s *Store) openBoth(ctx context.Context, clean bool) error {
 		return err
 	}
 	s.reads = connect(s.ownPath(), 4, ownPragmas, viewSetup(s.basePath()))
+	view, err := viewOf(model.KindBox)
+	if err != nil {
+		return err
+	}
+	s.boxes, err = s.reads.PrepareContext(ctx, "SELECT coalesce(json_extract(body, '$.address'), '') FROM "+view+" WHERE id = ?")
+	if err != nil {
+		return fmt.Errorf("prepare the view: %w", err)
+	}
 	// The last process may have been killed between a page and the refold after it.
-	_, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.settle(ctx) })
+	_, err = s.ownTx(ctx, func(tx *ownTx) error { return tx.settle(ctx) })
 	return err
 }
 

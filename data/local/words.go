@@ -1,6 +1,7 @@
 package local
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -117,10 +118,17 @@ func readings(r rune) []byte {
 
 // plain takes the tone off a letter.
 func plain(r rune) byte {
-	for letter, toned := range map[byte]string{'a': "āáǎà", 'e': "ēéěèếề", 'o': "ōóǒò", 'm': "ḿ", 'n': "ńňǹ"} {
-		if strings.ContainsRune(toned, r) {
-			return letter
-		}
+	switch r {
+	case 'ā', 'á', 'ǎ', 'à':
+		return 'a'
+	case 'ē', 'é', 'ě', 'è', 'ế', 'ề':
+		return 'e'
+	case 'ō', 'ó', 'ǒ', 'ò':
+		return 'o'
+	case 'ḿ':
+		return 'm'
+	case 'ń', 'ň', 'ǹ':
+		return 'n'
 	}
 	if r >= 'a' && r <= 'z' {
 		return byte(r)
@@ -145,16 +153,22 @@ func match(term string) string {
 // fits says whether a term would be found in a text: the plain twin of the index,
 // for records that are in none.
 func fits(text, term string) bool {
-	have := " " + indexWords(text)
-	wanted := runs(term)
-	for _, r := range wanted {
-		tokens := []string{r.text}
-		if r.han {
-			tokens = pairs(r.text, false)
-		}
-		if !strings.Contains(have, " "+strings.Join(tokens, " ")) {
+	wanted, have := runs(term), runs(text)
+	for _, w := range wanted {
+		if !slices.ContainsFunc(have, func(h run) bool { return w.in(h) }) {
 			return false
 		}
 	}
 	return len(wanted) > 0
+}
+
+// in says whether a run of a term is found in a run of a text.
+func (w run) in(h run) bool {
+	switch {
+	case w.han:
+		return h.han && strings.Contains(h.text, w.text)
+	case h.han:
+		return slices.ContainsFunc(initials(h.text), func(i string) bool { return strings.HasPrefix(i, w.text) })
+	}
+	return strings.HasPrefix(h.text, w.text)
 }

@@ -3,6 +3,7 @@ package local
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
@@ -18,10 +19,11 @@ type world struct {
 	ctx context.Context // fold.World has none: its calls are short
 	q   querier
 	log *slog.Logger
+	set *policies
 }
 
 // World answers the rules from the view as it stands.
-func (s *Store) World() fold.World { return world{context.Background(), s.reads, s.log} }
+func (s *Store) World() fold.World { return world{context.Background(), s.reads, s.log, &s.policies} }
 
 func (w world) Get(kind model.Kind, id string, into any) (bool, error) {
 	return get(w.ctx, w.q, kind, id, into)
@@ -55,15 +57,48 @@ func (w world) UserByLogin(login string) (people.User, bool, error) {
 
 // Policy returns the rows that can be read: one bad row stops nobody's work.
 func (w world) Policy() (policy.Set, error) {
-	rows, err := find[policy.Row](w.ctx, w.q, model.KindPolicy, "1 = 1 ORDER BY id")
-	if err != nil {
-		return policy.Set{}, err
+	return w.set.get(func() (policy.Set, error) {
+		rows, err := find[policy.Row](w.ctx, w.q, model.KindPolicy, "1 = 1 ORDER BY id")
+		if err != nil {
+			return policy.Set{}, err
+		}
+		set, err := policy.NewSet(rows)
+		if err != nil {
+			w.log.Error("a policy row is left out", "why", err)
+		}
+		return set, nil
+	})
+}
+
+// policies keeps the set that was read last: every scan and every fold asks for
+// it, and only a page changes it.
+type policies struct {
+	mu    sync.Mutex
+	pages int // how many came in
+	set   *policy.Set
+}
+
+func (p *policies) get(read func() (policy.Set, error)) (policy.Set, error) {
+	p.mu.Lock()
+	pages, kept := p.pages, p.set
+	p.mu.Unlock()
+	if kept != nil {
+		return *kept, nil
 	}
-	set, err := policy.NewSet(rows)
-	if err != nil {
-		w.log.Error("a policy row is left out", "why", err)
+	set, err := read()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err == nil && p.pages == pages { // else it may be older than the page
+		p.set = &set
 	}
-	return set, nil
+	return set, err
+}
+
+func (p *policies) forget() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pages++
+	p.set = nil
 }
 
 // FileStored asks the records only: what the server has not told is not known.
