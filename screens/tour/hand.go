@@ -83,19 +83,34 @@ func (h *hand) has(part string) bool {
 	return slices.ContainsFunc(h.texts(), func(s string) bool { return strings.Contains(s, part) })
 }
 
-// find is the frontmost node that says a text: the whole of it, else a part.
+// find is the frontmost node that says a text and takes a press: one that says
+// just this, else one that has it in it. What can only be read comes last.
 func (h *hand) find(text string) (node, bool) {
-	all := nodes(h.w.Canvas())
+	nodes := nodes(h.w.Canvas())
+	all := slices.Clone(nodes)
 	slices.Reverse(all)
-	for _, fits := range []func(string) bool{
-		func(s string) bool { return s == text },
-		func(s string) bool { return strings.Contains(s, text) },
+	exact := func(s string) bool { return s == text }
+	part := func(s string) bool { return strings.Contains(s, text) }
+	for _, fits := range []func(node) bool{
+		func(n node) bool { return exact(n.text()) && pressable(nodes, n) },
+		func(n node) bool { return part(n.text()) && pressable(nodes, n) },
+		func(n node) bool { return part(n.text()) },
 	} {
-		if i := slices.IndexFunc(all, func(n node) bool { return n.text() != "" && fits(n.text()) }); i >= 0 {
+		if i := slices.IndexFunc(all, func(n node) bool { return n.text() != "" && fits(n) }); i >= 0 {
 			return all[i], true
 		}
 	}
 	return node{}, false
+}
+
+// pressable tells whether something takes a press at the middle of a node, where
+// it stands or would stand when scrolled to.
+func pressable(all []node, n node) bool {
+	p := n.at.centre()
+	return slices.ContainsFunc(all, func(m node) bool {
+		_, ok := m.object.(fyne.Tappable)
+		return ok && m.scroll == n.scroll && m.at.holds(p)
+	})
 }
 
 // tap waits for a text and presses it.

@@ -35,7 +35,8 @@ type node struct {
 	inEntry bool
 }
 
-// text is what the node says, empty where it says nothing by itself.
+// text is what the node says, empty where it says nothing by itself or where a
+// person has typed it.
 func (n node) text() string {
 	switch o := n.object.(type) {
 	case *ui.Text:
@@ -43,7 +44,7 @@ func (n node) text() string {
 	case *ui.GroupedNumber:
 		return o.String()
 	case *canvas.Text:
-		if !n.inText {
+		if !n.inText && !n.inEntry {
 			return o.Text
 		}
 	}
