@@ -90,13 +90,12 @@ func makeOverlay(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	now := strconv.Itoa(schema.Version)
+	if had == now {
+		return nil
+	}
 	for _, t := range schema.Tables {
 		table, indexes := t.DDL("o_")
-		texts := append([]string{table}, indexes...)
-		if had != now {
-			texts = append([]string{"DROP TABLE IF EXISTS main.o_" + t.Name()}, texts...)
-		}
-		for _, text := range texts {
+		for _, text := range append([]string{"DROP TABLE IF EXISTS main.o_" + t.Name(), table}, indexes...) {
 			if _, err := tx.ExecContext(ctx, text); err != nil {
 				return err
 			}

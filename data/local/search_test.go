@@ -176,3 +176,15 @@ func TestAPolicyRowCountsFromThePageThatBringsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAResetBaseFindsNothingUntilItIsPulledAgain(t *testing.T) {
+	s := opened(t)
+	no(t, s.ResetBase(ctx))
+	if got := names(t, s, "王建国"); got != nil {
+		t.Errorf("got %v", got)
+	}
+	page(t, s, 1, town()...)
+	if got := names(t, s, "王建国"); !slices.Equal(got, []string{"customer c1"}) {
+		t.Errorf("got %v", got)
+	}
+}

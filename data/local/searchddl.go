@@ -57,7 +57,7 @@ func searchDDL(t schema.Table) []string {
 func searchReset(t schema.Table) []string {
 	var out []string
 	for _, f := range searchTables(t) {
-		out = append(out, "DELETE FROM "+f.name)
+		out = append(out, "INSERT INTO "+f.name+" ("+f.name+") VALUES ('delete-all')")
 	}
 	return out
 }
