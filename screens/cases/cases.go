@@ -71,7 +71,7 @@ func (p *Page) Actions() []fyne.CanvasObject {
 		p.text = text
 		p.show()
 	})
-	return []fyne.CanvasObject{ui.AtLeast(240, 0, p.search)}
+	return []fyne.CanvasObject{ui.AtLeast(280, 0, p.search)}
 }
 
 // Content implements ui.Page.

@@ -45,7 +45,7 @@ func (r *rows) Cell(row, column int) ui.Cell {
 	case 0:
 		return ui.Cell{State: ui.State{Word: show.CaseKind(w, string(k.Kind)), Icon: ui.IcCross, Tone: ui.ToneWrong}}
 	case 1:
-		return ui.Cell{Text: k.SealNumber}
+		return ui.Cell{Text: ui.GroupDigits(k.SealNumber)}
 	case 2:
 		return ui.Cell{Text: r.boxes[k.BoxID]}
 	case 3:
@@ -72,7 +72,7 @@ func (p *Page) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("cases.col."+key, nil) }
 	return []ui.Column{
 		{Title: t("kind"), Width: 136, Kind: ui.StateCell},
-		{Title: t("seal"), Width: 212, Kind: ui.NumberCell},
+		{Title: t("seal"), Width: 216, Kind: ui.NumberCell},
 		{Title: t("where")},
 		{Title: t("opened"), Width: 104, Minor: true},
 		{Title: t("state"), Width: 104, Kind: ui.StateCell, Minor: true},

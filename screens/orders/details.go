@@ -186,8 +186,9 @@ func (p *Details) seals() []fyne.CanvasObject {
 
 func (p *Details) sealRow(number, place string, state ui.State) fyne.CanvasObject {
 	where := show.Place(p.c.Words(), place)
-	body := ui.Row(8, ui.Grow(ui.Col(0, ui.NewGroupedNumber(number, ui.Caption, ui.SmallBold, ui.ColInk),
-		ui.NewText(where, ui.Caption, ui.ColMuted).Clip())), ui.NewStateBadge(state))
+	// The number takes the line for itself: it is long, and words may be too.
+	body := ui.Col(1, ui.NewGroupedNumber(ui.GroupDigits(number), ui.Caption, ui.SmallBold, ui.ColInk),
+		ui.Row(8, ui.Grow(ui.NewText(where, ui.Caption, ui.ColMuted).Clip()), ui.NewStateBadge(state)))
 	return ui.NewTap(ui.Look{Left: 12, Right: 10, Top: 6, Bottom: 6, Min: fyne.NewSize(0, ui.TouchMin)}, body, func() { p.lead.Seal(number) })
 }
 

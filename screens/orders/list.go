@@ -78,11 +78,11 @@ func (p *Page) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("orders.col."+key, nil) }
 	cols := []ui.Column{
 		{Title: t("number"), Width: 112},
-		{Title: t("kind"), Width: 96},
-		{Title: t("state"), Width: 104, Kind: ui.StateCell},
+		{Title: t("kind"), Width: 88},
+		{Title: t("state"), Width: 96, Kind: ui.StateCell},
 		{Title: t("where")},
-		{Title: t("person"), Width: 84},
-		{Title: t("due"), Width: 96, Minor: true},
+		{Title: t("person"), Width: 72},
+		{Title: t("due"), Width: 88, Minor: true},
 		{Title: t("name"), Width: 120, Minor: true},
 		{Title: t("station"), Width: 110, Minor: true},
 	}
@@ -145,7 +145,12 @@ func (p *Page) again() {
 	p.reload()
 }
 
+// counted says how many are listed, and the keys.
+func (p *Page) counted() string {
+	return p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.T("orders.keys", nil)
+}
+
 func (p *Page) foot() fyne.CanvasObject {
-	word := p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.T("orders.keys", nil)
-	return ui.Inset(6, 4, 0, 4, ui.NewText(word, ui.Caption, ui.ColMuted).Clip())
+	p.line = ui.NewText(p.counted(), ui.Caption, ui.ColMuted).Clip()
+	return ui.Inset(6, 4, 0, 4, p.line)
 }

@@ -56,6 +56,7 @@ type Page struct {
 
 	table  *ui.Table
 	search *ui.Entry
+	line   *ui.Text // how many are listed
 	body   *fyne.Container
 	load   *ui.Latest
 	off    func()
@@ -214,6 +215,7 @@ func (p *Page) show() {
 		return
 	}
 	p.table.SetRows(p.sorted)
+	p.line.Set(p.counted())
 	if i := p.rowOf(p.open); i >= 0 && p.c.Pane() != nil && p.c.Pane().Depth() > 0 {
 		p.table.Select(i)
 	}

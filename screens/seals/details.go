@@ -129,7 +129,7 @@ func (p *Details) paint() {
 
 // head is the number, and below it the newest verdict where that is not good.
 func (p *Details) head() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{ui.NewGroupedNumber(p.number, ui.Small, ui.Title, ui.ColInk)}
+	out := []fyne.CanvasObject{ui.NewGroupedNumber(ui.GroupDigits(p.number), ui.Caption, ui.BodyBold, ui.ColInk)}
 	for _, e := range p.story.Events {
 		v, ok := seal.VerdictOf(e)
 		if !ok {
@@ -234,7 +234,7 @@ func (p *Details) event(e seal.Event) ui.Event {
 	if e.Place != "" {
 		who = append(who, show.Place(w, e.Place))
 	}
-	if at := p.boxes[e.BoxID]; at != "" {
+	if at := p.boxes[e.BoxID]; at != "" && (p.story.Seal == nil || p.story.Seal.BoxID != e.BoxID) {
 		who = append(who, at)
 	}
 	if e.Disputed != "" {

@@ -93,7 +93,7 @@ func (r *rows) Cell(row, column int) ui.Cell {
 	w, s := r.p.c.Words(), r.seals[row]
 	switch column {
 	case 0:
-		return ui.Cell{Text: s.Number}
+		return ui.Cell{Text: ui.GroupDigits(s.Number)}
 	case 1:
 		return ui.Cell{State: custody(w, s.Custody)}
 	case 2:
@@ -116,7 +116,7 @@ func (r *rows) where(s seal.Seal) string {
 func (p *Page) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("seals.col."+key, nil) }
 	return []ui.Column{
-		{Title: t("number"), Width: 212, Kind: ui.NumberCell},
+		{Title: t("number"), Width: 216, Kind: ui.NumberCell},
 		{Title: t("custody"), Width: 104, Kind: ui.StateCell},
 		{Title: t("condition"), Width: 92, Kind: ui.StateCell},
 		{Title: t("where")},
