@@ -1,0 +1,73 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestRun_ServesUntilItIsToldToStop(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	in, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"--data", t.TempDir(), "--listen", "127.0.0.1:0", "--demo", "--demo-size", "100"}, out, io.Discard)
+		_ = out.Close()
+	}()
+	var url string
+	lines := bufio.NewScanner(in)
+	for lines.Scan() { // the codes come after the address
+		if address, ok := strings.CutPrefix(lines.Text(), "staff: "); ok {
+			url = address
+		}
+		if strings.HasPrefix(lines.Text(), "demo: inspector ") {
+			break
+		}
+	}
+	resp, err := http.Get(url + "/healthz")
+	if err != nil || resp.StatusCode != http.StatusOK {
+		t.Fatal(resp, err)
+	}
+	_ = resp.Body.Close()
+	go func() { _, _ = io.Copy(io.Discard, in) }()
+	stop()
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Fatal(err)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("still running")
+	}
+}
+
+func TestRun_AdminInitAndExportOps(t *testing.T) {
+	dir := t.TempDir()
+	var out bytes.Buffer
+	if err := run(t.Context(), []string{"admin", "init", "--data", dir}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if !regexp.MustCompile(`^admin ([A-Z2-7]{4}-){6}[A-Z2-7]{2}\n$`).MatchString(out.String()) {
+		t.Errorf("%q", out.String())
+	}
+	out.Reset()
+	if err := run(t.Context(), []string{"export-ops", "--data", dir}, &out, io.Discard); err != nil || out.Len() != 0 {
+		t.Errorf("%v: %q", err, out.String())
+	}
+}
+
+func TestRun_ArgumentsThatWillNotDo(t *testing.T) {
+	for _, args := range [][]string{{}, {"--data"}, {"--data", t.TempDir(), "extra"}, {"admin"}, {"export-ops"},
+		{"--data", t.TempDir(), "--listen", "no address"}} {
+		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q: no error", args)
+		}
+	}
+}
