@@ -12,6 +12,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"mime"
 	"net/http"
 	"time"
 
@@ -46,23 +47,32 @@ type Uploads interface {
 	Confirmed(ctx context.Context, sha256 string) error
 }
 
+// patience is how long a call may take, and how long a transfer may move nothing.
+const patience = 60 * time.Second
+
 // Client speaks with one server.
 type Client struct {
-	http  *resty.Client
-	token func(ctx context.Context) (string, error)
+	http     *resty.Client
+	token    func(ctx context.Context) (string, error)
+	patience time.Duration
 }
 
 // New makes a client for a server's address ("https://host:port"). token gives
 // the access token for calls that need one.
 func New(server string, token func(ctx context.Context) (string, error)) *Client {
-	h := resty.New().SetBaseURL(server).SetTimeout(60 * time.Second).SetRedirectPolicy(resty.NoRedirectPolicy())
-	return &Client{http: h, token: token}
+	// The server redirects nowhere; who does is a Wi-Fi that wants a sign-in first.
+	stay := resty.RedirectPolicyFunc(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	h := resty.New().SetBaseURL(server).SetRedirectPolicy(stay)
+	return &Client{http: h, token: token, patience: patience}
 }
 
 // call sends a request and maps what comes back: a problem becomes a
-// *model.Error, no answer at all becomes network.unreachable.
+// *model.Error, no answer at all becomes network.unreachable. A nil into expects
+// an answer without content.
 func (c *Client) call(ctx context.Context, method, path string, body, into any, secured bool) error {
-	r := c.http.R().SetContext(ctx)
+	limited, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	r := c.http.R().SetContext(limited)
 	if secured {
 		if err := c.secure(ctx, r); err != nil {
 			return err
@@ -75,16 +85,31 @@ func (c *Client) call(ctx context.Context, method, path string, body, into any, 
 	if err != nil {
 		return unreachable(ctx, err)
 	}
-	if answer.IsError() {
+	if into == nil {
+		if answer.StatusCode() == http.StatusNoContent {
+			return nil
+		}
 		return problem(answer.StatusCode(), answer.Body())
 	}
-	if into == nil {
-		return nil
+	return read(answer, path, into)
+}
+
+// read decodes a JSON answer of the server.
+func read(answer *resty.Response, path string, into any) error {
+	if !ours(answer, "application/json") {
+		return problem(answer.StatusCode(), answer.Body())
 	}
 	if err := json.Unmarshal(answer.Body(), into); err != nil {
 		return model.Fail("network.bad_answer", "path", path)
 	}
 	return nil
+}
+
+// ours says whether an answer is a success of the media type that the contract
+// names. A captive portal answers anything with 200 and a page of its own.
+func ours(answer *resty.Response, mediaType string) bool {
+	got, _, err := mime.ParseMediaType(answer.Header().Get("Content-Type"))
+	return answer.IsSuccess() && err == nil && got == mediaType
 }
 
 func (c *Client) secure(ctx context.Context, r *resty.Request) error {

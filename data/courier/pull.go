@@ -16,7 +16,8 @@ import (
 )
 
 const (
-	pullPage = 5000
+	pullPath = "/v1/sync/pull"
+	pullPage = 5000    // rows
 	maxLine  = 4 << 20 // bytes of one record
 )
 
@@ -39,6 +40,7 @@ func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (P
 			if err := in.ResetBase(ctx); err != nil {
 				return done, err
 			}
+			done.Rows = 0
 			continue
 		}
 		if err != nil {
@@ -52,6 +54,9 @@ func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (P
 		if !end.More {
 			return done, nil
 		}
+		if end.Rows == 0 { // more, but it does not come: asking again would never end
+			return done, badPage(errNoEnd)
+		}
 	}
 }
 
@@ -61,7 +66,9 @@ func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
 	if err != nil {
 		return end, err
 	}
-	r := c.http.R().SetContext(ctx).SetDoNotParseResponse(true).SetHeader("Accept-Encoding", "zstd").
+	w := c.watch(ctx)
+	defer w.stop()
+	r := c.http.R().SetContext(w.ctx).SetDoNotParseResponse(true).SetHeader("Accept-Encoding", "zstd").
 		SetQueryParam("limit", strconv.Itoa(pullPage))
 	if err := c.secure(ctx, r); err != nil {
 		return end, err
@@ -73,33 +80,43 @@ func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
 		}
 		r.SetQueryParam("epoch", epoch).SetQueryParam("cursor", string(text))
 	}
-	answer, err := r.Get("/v1/sync/pull")
+	answer, err := r.Get(pullPath)
 	if err != nil {
 		return end, unreachable(ctx, err)
 	}
 	raw := answer.RawBody()
 	defer raw.Close()
-	body := io.Reader(raw)
+	body := w.over(raw)
 	if answer.Header().Get("Content-Encoding") == "zstd" {
-		z, err := zstd.NewReader(raw, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
+		z, err := zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
 		if err != nil {
 			return end, unreachable(ctx, err)
 		}
 		defer z.Close()
 		body = z
 	}
-	if answer.IsError() {
+	if !ours(answer, "application/x-ndjson") {
 		text, _ := io.ReadAll(io.LimitReader(body, 1<<20))
 		return end, problem(answer.StatusCode(), text)
 	}
 	rows, end, err := readPage(body)
+	if ctx.Err() != nil {
+		return end, ctx.Err()
+	}
 	if err != nil {
-		return end, unreachable(ctx, err)
+		return end, badPage(err)
 	}
 	return end, in.ApplyPage(ctx, rows, end)
 }
 
-var errCut = errors.New("the page was cut off before its end marker")
+func badPage(why error) error {
+	return errors.Join(model.Fail("network.bad_answer", "path", pullPath), why)
+}
+
+var (
+	errCut   = errors.New("the page was cut off before its end marker")
+	errNoEnd = errors.New("the page promises more and brings nothing")
+)
 
 // readPage reads the rows of a page. Without the end marker, or with a count that
 // differs, the page was cut and nothing of it counts.
@@ -116,6 +133,8 @@ func readPage(body io.Reader) ([]wire.PullRow, wire.PullEnd, error) {
 			return nil, wire.PullEnd{}, fmt.Errorf("line %d of the page: %w", len(rows)+1, err)
 		}
 		switch {
+		case !line.End && (line.Kind == "" || line.Id == "" || line.Lane == ""):
+			return nil, wire.PullEnd{}, fmt.Errorf("line %d of the page is neither row nor end", len(rows)+1)
 		case !line.End:
 			rows = append(rows, line.PullRow)
 		case line.Rows != len(rows):
