@@ -41,8 +41,8 @@ func (s *Service) accessToken(c claims) (string, error) {
 func (s *Service) readToken(token string) (claims, *model.Error) {
 	var c claims
 	head, tail, _ := strings.Cut(token, ".")
-	text, textErr := base64.RawURLEncoding.DecodeString(head)
-	sum, sumErr := base64.RawURLEncoding.DecodeString(tail)
+	text, textErr := base64.RawURLEncoding.Strict().DecodeString(head)
+	sum, sumErr := base64.RawURLEncoding.Strict().DecodeString(tail)
 	if textErr != nil || sumErr != nil || !hmac.Equal(sum, s.mac("access", text)) || json.Unmarshal(text, &c) != nil {
 		return claims{}, model.Fail("auth.required")
 	}
