@@ -29,9 +29,13 @@ var arrows = []arrow{
 	{".", "server/...", "the desktop demo starts a server inside; the phone links none, see links"},
 
 	{"screens/*", "screens/ui", "all screens are built from one set of widgets"},
+	{"screens/*", "screens/show", "verdicts, errors and states are said in the same words everywhere"},
 	{"screens/...", "app/...", "a screen asks the app and nothing below it"},
 	{"screens/...", "data/model/...", "what the app answers are the model's types"},
 
+	{"app/*", "app/signal", "a leaf: how parts tell that something changed"},
+	{"app/*", "app/act", "the one way from a use case to an operation"},
+	{"app/viewing", "app/seals", "the live picture asks for a verdict on every number it reads"},
 	{"app/...", "data/courier", "the app runs the sync"},
 	{"app/...", "data/local", "the app reads the view and fills the outbox"},
 	{"app/...", "data/wire", "the app writes operations"},
@@ -76,6 +80,8 @@ var testArrows = []arrow{
 	{".", "...", "the tour and the house look at everything"},
 	{"screens/...", "screens/ui/uitest", "screens are tested on one stage"},
 	{"screens/ui/uitest", "screens/ui", "the stage shows widgets"},
+	{"screens", "data/local", "screens are tested on a real store"},
+	{"screens", "data/wire", "the store of a test is filled by pages of the contract"},
 	{"screens/...", "device/sim", "a viewfinder is tested with a simulated camera"},
 	{"app/...", "server/...", "the app is tested against the real server"},
 	{"data/courier", "server/...", "the courier is tested against the real server"},
