@@ -43,7 +43,7 @@ func (s *Store) Load(ctx context.Context, each func(put func(fold.Put) error) er
 		return fmt.Errorf("load: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	l := &loading{s: s, seqs: map[model.Lane]int64{}, fresh: fresh, writer: newSQLiteWriter(ctx, conn)}
+	l := &loading{s: s, seqs: map[model.Lane]int64{}, fresh: fresh, writer: newSQLiteWriter(ctx, conn, s.r, fresh)}
 	if s.d.lock != "" {
 		l.writer = newPostgresWriter(ctx, conn)
 	}

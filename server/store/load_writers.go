@@ -16,16 +16,28 @@ import (
 // sqliteWriter inserts with prepared statements. The transaction is begun by
 // hand on the only writing connection.
 type sqliteWriter struct {
-	ctx   context.Context
-	conn  *sql.Conn
-	stmts map[model.Kind]*sql.Stmt
+	ctx     context.Context
+	conn    *sql.Conn
+	readers *sql.DB
+	fresh   bool
+	stmts   map[model.Kind]*sql.Stmt
 }
 
-func newSQLiteWriter(ctx context.Context, conn *sql.Conn) *sqliteWriter {
-	return &sqliteWriter{ctx: ctx, conn: conn, stmts: map[model.Kind]*sql.Stmt{}}
+func newSQLiteWriter(ctx context.Context, conn *sql.Conn, readers *sql.DB, fresh bool) *sqliteWriter {
+	return &sqliteWriter{ctx: ctx, conn: conn, readers: readers, fresh: fresh, stmts: map[model.Kind]*sql.Stmt{}}
 }
 
-func (w *sqliteWriter) begin() error { return w.exec("BEGIN IMMEDIATE") }
+// begin leaves the write-ahead log for the time of a first load: a file that was
+// empty has hardly a page to keep, so no new one needs to be written twice. While
+// somebody reads the file cannot leave it, and the load is slower.
+func (w *sqliteWriter) begin() error {
+	if w.fresh {
+		w.readers.SetMaxIdleConns(0)
+		_ = w.exec("PRAGMA journal_mode=TRUNCATE")
+		w.readers.SetMaxIdleConns(idleReaders)
+	}
+	return w.exec("BEGIN IMMEDIATE")
+}
 
 func (w *sqliteWriter) exec(query string, args ...any) error {
 	_, err := w.conn.ExecContext(w.ctx, query, args...)
@@ -59,12 +71,17 @@ func (w *sqliteWriter) end(failed error) error {
 	ctx := context.WithoutCancel(w.ctx) // a transaction must not stay open behind a call that was given up
 	if failed == nil {
 		if _, failed = w.conn.ExecContext(ctx, "COMMIT"); failed == nil {
-			_, err := w.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // the log is as large as the load
-			return err
+			_, err := w.conn.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // a log that stayed is as large as the load
+			return errors.Join(err, w.backToLog(ctx))
 		}
 	}
 	_, err := w.conn.ExecContext(ctx, "ROLLBACK")
-	return errors.Join(failed, err)
+	return errors.Join(failed, err, w.backToLog(ctx))
+}
+
+func (w *sqliteWriter) backToLog(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, "PRAGMA journal_mode=WAL")
+	return err
 }
 
 // postgresWriter copies rows in blocks, the only way that beats plain inserts.

@@ -65,6 +65,9 @@ func connect(databaseURL string) (*Store, error) {
 	return &Store{w: db, r: db, d: postgresDialect}, nil
 }
 
+// idleReaders is how many reading connections to SQLite stay open between reads.
+const idleReaders = 4
+
 // connectSQLite opens one connection that writes and several that read.
 func connectSQLite(path string) (*Store, error) {
 	abs, err := filepath.Abs(path)
@@ -88,7 +91,7 @@ func connectSQLite(path string) (*Store, error) {
 		return nil, err
 	}
 	r.SetMaxOpenConns(8)
-	r.SetMaxIdleConns(4)
+	r.SetMaxIdleConns(idleReaders)
 	return &Store{w: w, r: r, d: sqliteDialect}, nil
 }
 
