@@ -15,7 +15,6 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"dianqin/app"
-	"dianqin/assets/words"
 	"dianqin/device/camera"
 	"dianqin/screens"
 	"dianqin/screens/ui"
@@ -110,7 +109,7 @@ func openLog(dir string) (*slog.Logger, error) {
 // window opens the phone's or the desk's screens over an app.
 func window(fy fyne.App, a *app.App, phone bool, server string) fyne.Window {
 	w := fy.NewWindow("电勤 Dianqin")
-	c := ui.NewContext(fy, w, ui.Options{Phone: phone, Settings: look(a)})
+	c := ui.NewContext(fy, w, ui.Options{Phone: phone, Settings: screens.Settings(a)})
 	if phone {
 		w.Resize(fyne.NewSize(412, 892))
 		screens.Phone(a, c, server)
@@ -119,12 +118,6 @@ func window(fy fyne.App, a *app.App, phone bool, server string) fyne.Window {
 		screens.Desk(a, c, server)
 	}
 	return w
-}
-
-func look(a *app.App) ui.Settings {
-	v := a.Settings.Values()
-	mode := map[string]ui.Mode{"dark": ui.Dark, "sunlight": ui.Sunlight}[v.Look]
-	return ui.Settings{Language: words.Language(v.Language), Mode: mode, TextScale: v.TextScale}
 }
 
 // lifecycle runs the background work while the app is visible; what waits is
