@@ -158,9 +158,6 @@ func firstSealCheck(ctx context.Context, a *app.App) (work.Site, error) {
 }
 
 func TestTheMainJobLosesNothingAndDoublesNothing(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and starts a server process")
-	}
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	srv := startServer(ctx, t)

@@ -35,7 +35,11 @@ func digits(r *rand.Rand, n int) string {
 
 func TestLabel_IsReadByAPlainDecoder(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
-	for seed := range uint64(12) {
+	seeds := uint64(12)
+	if testing.Short() {
+		seeds = 3
+	}
+	for seed := range seeds {
 		text := digits(r, 22)
 		img, err := Label(text, DefaultLook(seed))
 		if err != nil {
