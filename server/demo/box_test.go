@@ -142,7 +142,7 @@ func TestReadings_GoUpByTheSeason(t *testing.T) {
 	var byMonth [13]float64
 	drops := 0
 	for _, r := range w.readings {
-		if len(r.Months) != months {
+		if len(r.Months) != earlier+months {
 			t.Fatalf("%d readings", len(r.Months))
 		}
 		for i, m := range r.Months {

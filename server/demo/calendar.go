@@ -33,6 +33,16 @@ func calendarOf(now model.Millis) calendar {
 	return c
 }
 
+// endOf is the midnight after a month, which may lie before those of the calendar:
+// -1 is the month before the first.
+func (c calendar) endOf(month int) model.Millis {
+	if month >= 0 {
+		return c.end[month]
+	}
+	t := model.CivilTime(c.end[0])
+	return model.MillisOf(t.AddDate(0, month, 0))
+}
+
 // issued and due are when the bill of a month is written and when it must be paid.
 func (c calendar) issued(month int) model.Millis { return c.end[month] + 2*day + 9*hour }
 func (c calendar) due(month int) model.Millis    { return c.end[month] + 20*day - 1000 }

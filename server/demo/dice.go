@@ -21,6 +21,7 @@ const (
 	forEvent
 	forStock
 	forFault
+	forEarlier
 )
 
 func (r *Region) dice(of stream, n int) *dice {

@@ -55,13 +55,26 @@ func (r *Region) useOf(meter int, class customer.Class, a *area) use {
 	return u
 }
 
-// readings are the registers at the ends of the months.
+// earlier is how many months of readings lie before those that areas and bills look
+// back to: each of the last thirteen months has its twin of the year before.
+const earlier = 13
+
+// readings are the registers at the ends of the months, earlier ones first. What was
+// used before the calendar begins is as it was a year later, give or take.
 func (r *Region) readings(m *metering.Meter, n int, u *use) metering.Readings {
-	out := metering.Readings{ID: m.ID, StationID: m.StationID, Months: make([]metering.Reading, months)}
+	out := metering.Readings{ID: m.ID, StationID: m.StationID, Months: make([]metering.Reading, 0, earlier+months)}
 	register := round(r.dice(forEvent, n).between(50, 20_000), 100)
-	for i, at := range r.calendar.end {
-		register = round(register+u.sold[i], 100)
-		out.Months[i] = metering.Reading{At: at, KWh: register}
+	add := func(month int, used float64) {
+		register = round(register+used, 100)
+		out.Months = append(out.Months, metering.Reading{At: r.calendar.endOf(month), KWh: register})
+	}
+	before := r.dice(forEarlier, n)
+	add(-earlier, 0)
+	for i := 1 - earlier; i < 0; i++ {
+		add(i, round(u.truth[i+earlier-1]*before.between(0.9, 1.1), 100))
+	}
+	for i, used := range u.sold {
+		add(i, used)
 	}
 	return out
 }
