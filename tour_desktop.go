@@ -59,7 +59,7 @@ func tour(f flags) (err error) {
 		},
 		PhoneScreens: screens.Phone, DeskScreens: screens.Desk, Offline: wire.Cut, Server: wire.URL(),
 		Login: demoInspector, DeskLogin: demoDesk, Password: serverdemo.Password,
-		Label: label, Show: camera.Show, TaskID: site.Task.ID, Foreign: site.Foreign}
+		Label: label, Box: box, Show: camera.Show, TaskID: site.Task.ID, Foreign: site.Foreign}
 	for _, s := range site.Seals {
 		o.Expected = append(o.Expected, s.Number)
 	}
@@ -77,6 +77,17 @@ func tour(f flags) (err error) {
 func label(number string) image.Image {
 	img, err := sim.Label(number, sim.DefaultLook(uint64(len(number))))
 	if err != nil { // not one of the demo's numbers: nothing to be read then
+		return image.NewGray(image.Rect(0, 0, 64, 64))
+	}
+	return img
+}
+
+// box photographs a box that is open before one, as large as it is wide.
+func box(numbers []string) image.Image {
+	look := sim.DefaultLook(uint64(len(numbers)))
+	look.TiltDeg, look.Blur, look.Width, look.Height = 1, 0.4, 1600, 1600
+	img, _, err := sim.Box(numbers, look)
+	if err != nil { // not the demo's numbers: nothing to be read then
 		return image.NewGray(image.Rect(0, 0, 64, 64))
 	}
 	return img

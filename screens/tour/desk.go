@@ -26,15 +26,21 @@ func (t *player) number() (string, error) {
 	return task.Number, err
 }
 
-// deskOrders signs in and finds the order by typing its number.
-func (t *player) deskOrders() error {
+// deskBefore signs in: the day has not begun.
+func (t *player) deskBefore() error {
+	h := t.d
+	return all(h.taps("signin.enter"), h.sees(h.say("orders.title")), h.taps("orders.title"), h.sees(h.say("orders.col.where")))
+}
+
+// deskOrder finds the order by typing its number; it comes back by itself.
+func (t *player) deskOrder() error {
 	h := t.d
 	number, err := t.number()
 	if err != nil {
 		return err
 	}
-	return all(h.taps("signin.enter"), h.sees(h.say("orders.title"), h.say("orders.col.where")),
-		h.writes("orders.search", number), h.sees(number, h.say("common.state.done")))
+	t.o.Desk.Sync.Wake()
+	return all(h.writes("orders.search", number), h.sees(number, h.say("common.state.done")))
 }
 
 // deskResult opens the order: it is done, the sheet and its seals are there.

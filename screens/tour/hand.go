@@ -2,9 +2,7 @@ package tour
 
 import (
 	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
+	"image"
 	"slices"
 	"strings"
 	"time"
@@ -224,22 +222,10 @@ func (h *hand) write(label, text string) error {
 	return fmt.Errorf("there is no field %q; the screen says %q", label, h.texts())
 }
 
-// picture keeps what the window shows.
-func (h *hand) picture(folder, name string) (err error) {
+// picture is what the window shows, two pixels to a dp.
+func (h *hand) picture() (image.Image, error) {
 	if err := h.settle(); err != nil {
-		return err
+		return nil, err
 	}
-	f, err := os.Create(filepath.Join(folder, name))
-	if err != nil {
-		return fmt.Errorf("keep the picture %s: %w", name, err)
-	}
-	defer func() {
-		if e := f.Close(); err == nil {
-			err = e
-		}
-	}()
-	if err := png.Encode(f, h.w.Canvas().Capture()); err != nil {
-		return fmt.Errorf("keep the picture %s: %w", name, err)
-	}
-	return nil
+	return h.w.Canvas().Capture(), nil
 }

@@ -3,6 +3,7 @@ package tour
 import (
 	"context"
 	"fmt"
+	"image"
 	"slices"
 	"time"
 
@@ -122,12 +123,11 @@ func (t *player) openTask() error {
 	return t.until("the task is started", func(s appwork.Site) bool { return s.Task.State == work.Started })
 }
 
-// look holds a seal before the camera until the app has read it.
-func (t *player) look(number string, read func(appwork.Site) bool) error {
-	img := t.o.Label(number)
+// hold holds what is photographed before the camera until the app has read it.
+func (t *player) hold(img image.Image, what string, read func(appwork.Site) bool) error {
 	t.o.Show(img)
 	again := time.Now().Add(time.Second)
-	return t.until(number+" is read from its picture", func(s appwork.Site) bool {
+	return t.until(what, func(s appwork.Site) bool {
 		if time.Now().After(again) { // a hand does not hold still either
 			t.o.Show(img)
 			again = time.Now().Add(time.Second)
@@ -136,36 +136,63 @@ func (t *player) look(number string, read func(appwork.Site) bool) error {
 	})
 }
 
-func (t *player) scan() error {
+// scanBox holds the whole box before the camera: seven of its seals, and one that
+// belongs elsewhere in the place of the eighth.
+func (t *player) scanBox() error {
 	h := t.p
-	t.o.Show(t.o.Label(t.o.Expected[0]))
+	there := []string{}
+	for _, number := range t.o.Expected {
+		if number != t.o.Break {
+			there = append(there, number)
+		}
+	}
+	box := t.o.Box(slices.Insert(there, len(there)/2, t.o.Foreign))
+	t.o.Show(box)
 	if err := h.tap(h.c.N("task.scan", len(t.o.Expected), nil)); err != nil {
 		return err
 	}
-	for i, number := range t.o.Expected {
-		err := t.look(number, func(s appwork.Site) bool {
-			return slices.ContainsFunc(s.Sweep.Lines, func(l seal.Line) bool {
-				return l.Seal.Number == number && l.Seen && l.Verdict.Tone == seal.Right
-			})
-		})
-		if err != nil {
-			return err
+	err := t.hold(box, "the box is read from its picture", func(s appwork.Site) bool {
+		right := 0
+		for _, l := range s.Sweep.Lines {
+			if l.Seen && l.Verdict.Tone == seal.Right {
+				right++
+			}
 		}
-		if err := h.see(h.c.T("scan.progress", map[string]any{"seen": i + 1, "all": len(t.o.Expected)})); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *player) scanForeign() error {
-	err := t.look(t.o.Foreign, func(s appwork.Site) bool {
-		return len(s.Sweep.Strange) == 1 && s.Sweep.Strange[0].Number == t.o.Foreign && s.Sweep.Strange[0].Verdict.Tone == seal.Wrong
+		return right == len(there) && len(s.Sweep.Strange) == 1 && s.Sweep.Strange[0].Number == t.o.Foreign && s.Sweep.Strange[0].Verdict.Tone == seal.Wrong
 	})
 	if err != nil {
 		return err
 	}
-	return t.p.see(t.p.say("scan.strange"))
+	if err := h.see(h.say("scan.strange"), t.progress(len(there))); err != nil {
+		return err
+	}
+	// The frame that the picture of this step shows is one in which all were read.
+	t.o.Show(box)
+	return h.until("every seal of the box is marked", func() bool {
+		marks := 0
+		for _, n := range append(there, t.o.Foreign) {
+			marks += min(1, h.count(n[len(n)-4:]))
+		}
+		return marks == len(there)+1
+	})
+}
+
+func (t *player) progress(seen int) string {
+	return t.p.c.T("scan.progress", map[string]any{"seen": seen, "all": len(t.o.Expected)})
+}
+
+// scanLast finds the seal that the picture of the box did not show.
+func (t *player) scanLast() error {
+	number := t.o.Break
+	err := t.hold(t.o.Label(number), number+" is read from its picture", func(s appwork.Site) bool {
+		return slices.ContainsFunc(s.Sweep.Lines, func(l seal.Line) bool {
+			return l.Seal.Number == number && l.Seen && l.Verdict.Tone == seal.Right
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return t.p.see(t.progress(len(t.o.Expected)))
 }
 
 func (t *player) swept() error {

@@ -11,6 +11,7 @@ import (
 	"image"
 	"io"
 	"os"
+	"path/filepath"
 
 	"dianqin/app"
 	"dianqin/screens/ui"
@@ -36,8 +37,9 @@ type Options struct {
 	Login, DeskLogin    string        // who is to come in
 	Password            string        // of both
 
-	Label func(number string) image.Image // photographs a seal
-	Show  func(image.Image)               // holds it before the phone's camera
+	Label func(number string) image.Image    // photographs a seal
+	Box   func(numbers []string) image.Image // photographs a box with seals
+	Show  func(image.Image)                  // holds it before the phone's camera
 
 	TaskID   string   // the seal check that is played
 	Expected []string // the numbers at its box
@@ -52,74 +54,85 @@ type player struct {
 	step  int
 	phone *app.App
 	p, d  *hand // at the phone, at the desk
+	film  film
 }
 
-// Play plays the tour and returns what did not hold.
+// step is one thing that happens in one of the two windows.
+type step struct {
+	name string
+	at   func(*player) *hand
+	do   func() error
+}
+
+func atPhone(t *player) *hand { return t.p }
+func atDesk(t *player) *hand  { return t.d }
+
+// Play plays the tour and returns what did not hold. Beside a picture a step it
+// leaves Film, the two windows side by side, and Poster, the box as it was swept.
 func Play(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(o.Out, 0o755); err != nil {
 		return fmt.Errorf("make the folder for the pictures: %w", err)
 	}
 	t := &player{o: o, fy: test.NewApp()}
 	defer t.close()
-	for _, step := range []struct {
-		name string
-		do   func() error
-	}{
-		{"phone-enrol", t.enrolPhone},
-		{"phone-sign-in", t.signIn},
-		{"phone-first-download", t.today},
-		{"phone-offline", t.offline},
-		{"phone-task", t.openTask},
-		{"phone-scan", t.scan},
-		{"phone-foreign", t.scanForeign},
-		{"phone-swept", t.swept},
-		{"phone-broken", t.noteBroken},
-		{"phone-picture", t.photograph},
-		{"phone-foreign-picture", t.photographForeign},
-		{"phone-sheet", t.sheet},
-		{"phone-finished", t.finish},
-		{"phone-reopened", t.reopen},
-		{"phone-synced", t.sync},
-		{"desk-sign-in", t.openDesk},
-		{"desk-orders", t.deskOrders},
-		{"desk-result", t.deskResult},
-		{"desk-seal", t.deskSeal},
-		{"desk-picture", t.deskPicture},
-		{"desk-case", t.deskCase},
+	for _, s := range []step{
+		{"desk-sign-in", atDesk, t.openDesk},
+		{"desk-before", atDesk, t.deskBefore},
+		{"phone-enrol", atPhone, t.enrolPhone},
+		{"phone-sign-in", atPhone, t.signIn},
+		{"phone-first-download", atPhone, t.today},
+		{"phone-offline", atPhone, t.offline},
+		{"phone-task", atPhone, t.openTask},
+		{"phone-box", atPhone, t.scanBox},
+		{"phone-last-seal", atPhone, t.scanLast},
+		{"phone-swept", atPhone, t.swept},
+		{"phone-broken", atPhone, t.noteBroken},
+		{"phone-picture", atPhone, t.photograph},
+		{"phone-foreign-picture", atPhone, t.photographForeign},
+		{"phone-sheet", atPhone, t.sheet},
+		{"phone-finished", atPhone, t.finish},
+		{"phone-reopened", atPhone, t.reopen},
+		{"phone-synced", atPhone, t.sync},
+		{"desk-order", atDesk, t.deskOrder},
+		{"desk-result", atDesk, t.deskResult},
+		{"desk-seal", atDesk, t.deskSeal},
+		{"desk-picture", atDesk, t.deskPicture},
+		{"desk-case", atDesk, t.deskCase},
 	} {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("tour: %w", err)
 		}
-		if err := t.play(step.name, step.do); err != nil {
+		if err := t.play(s); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.film.keep(o.Out)
 }
 
 // play plays a step and keeps its picture, also where it failed.
-func (t *player) play(name string, do func() error) error {
+func (t *player) play(s step) error {
 	t.step++
-	failed := do()
-	file := fmt.Sprintf("%02d-%s.png", t.step, name)
-	if h := t.front(); h != nil {
-		if err := h.picture(t.o.Out, file); err != nil && failed == nil {
+	failed := s.do()
+	file := fmt.Sprintf("%02d-%s.png", t.step, s.name)
+	if h := s.at(t); h != nil {
+		if err := t.keep(s, h, file); err != nil && failed == nil {
 			failed = err
 		}
 	}
 	if failed != nil {
-		return fmt.Errorf("tour, step %d %s: %w", t.step, name, failed)
+		return fmt.Errorf("tour, step %d %s: %w", t.step, s.name, failed)
 	}
 	_, err := fmt.Fprintln(t.o.Said, "ok", file)
 	return err
 }
 
-// front is the window in which things happen now.
-func (t *player) front() *hand {
-	if t.d != nil {
-		return t.d
+func (t *player) keep(s step, h *hand, file string) error {
+	shot, err := h.picture()
+	if err != nil {
+		return err
 	}
-	return t.p
+	t.film.shoot(shot, h == t.p, s.name == posterStep)
+	return writePNG(filepath.Join(t.o.Out, file), shot)
 }
 
 // The windows, in dp.
