@@ -163,9 +163,3 @@ func (c *Client) Refresh(ctx context.Context, r wire.RefreshRequest) (wire.Sessi
 func (c *Client) SignOut(ctx context.Context) error {
 	return c.call(ctx, http.MethodDelete, "/v1/session", nil, nil, true)
 }
-
-// IssueCode asks for an enrolment code for a person.
-func (c *Client) IssueCode(ctx context.Context, userID string) (wire.CodeAnswer, error) {
-	var a wire.CodeAnswer
-	return a, c.call(ctx, http.MethodPost, "/v1/enrolment-codes", wire.CodeRequest{UserId: userID}, &a, true)
-}

@@ -63,9 +63,10 @@ func everyCall(t *testing.T, c *Client) map[string]error {
 	_, signIn := c.SignIn(ctx, wire.SignInRequest{})
 	_, refresh := c.Refresh(ctx, wire.RefreshRequest{})
 	_, code := c.IssueCode(ctx, "u")
+	_, devices := c.Devices(ctx)
 	_, push := c.Push(ctx, "d", newOutbox(1))
 	_, pull := c.Pull(ctx, &inbox{}, nil)
-	return map[string]error{"enroll": enroll, "sign in": signIn, "refresh": refresh, "sign out": c.SignOut(ctx), "code": code,
+	return map[string]error{"enroll": enroll, "sign in": signIn, "refresh": refresh, "sign out": c.SignOut(ctx), "code": code, "devices": devices, "revoke": c.RevokeDevice(ctx, "d"),
 		"push": push, "pull": pull, "files": c.SendFiles(ctx, newUploads(t, "a"))}
 }
 

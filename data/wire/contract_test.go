@@ -19,6 +19,7 @@ import (
 	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/data/wire"
 )
 
@@ -134,7 +135,7 @@ func roots(t *testing.T) map[string]reflect.Type {
 		out[schema] = reflect.TypeOf(k.NewBody()).Elem()
 	}
 	for name, v := range map[string]any{"PolicyBarcodeLayout": wire.PolicyBarcodeLayout{}, "PolicySealKind": wire.PolicySealKind{},
-		"PolicyPersons": wire.PolicyPersons{}, "PolicySheet": wire.PolicySheet{}} {
+		"PolicyPersons": wire.PolicyPersons{}, "PolicySheet": wire.PolicySheet{}, "Device": people.Device{}} {
 		out[name] = reflect.TypeOf(v)
 	}
 	return out

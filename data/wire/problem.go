@@ -34,6 +34,7 @@ var statuses = map[string]int{
 	"device.revoked":        http.StatusForbidden,
 	"device.unknown":        http.StatusUnauthorized,
 	"device.other":          http.StatusForbidden,
+	"device.not_found":      http.StatusNotFound,
 	"lane.foreign":          http.StatusForbidden,
 	"sync.epoch":            http.StatusGone,
 	"op.reused":             http.StatusUnprocessableEntity,

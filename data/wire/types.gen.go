@@ -161,6 +161,17 @@ type CodeRequest struct {
 	UserId string `json:"user_id"`
 }
 
+// Device an enrolled phone or desk as those see it who look after its person.
+type Device = people.Device
+
+// DeviceList defines model for DeviceList.
+type DeviceList struct {
+	Devices []Device `json:"devices"`
+
+	// ServerTime what the ages are counted from
+	ServerTime int64 `json:"server_time"`
+}
+
 // EnrollAnswer defines model for EnrollAnswer.
 type EnrollAnswer struct {
 	DeviceId string `json:"device_id"`

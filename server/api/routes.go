@@ -42,12 +42,14 @@ type handler func(http.ResponseWriter, *http.Request, identity.Caller) error
 var uploaders = []people.Role{people.Inspector, people.Surveyor, people.SealKeeper, people.Supervisor, people.Integration}
 
 func (a *API) staffRoutes() []route {
-	admin := []people.Role{people.Admin}
+	managers := []people.Role{people.Supervisor, people.Admin} // of whom, people.User.Manages says
 	return []route{
 		{"GET", "/healthz", open, nil, 0, a.health},
 		{"GET", "/openapi.yaml", open, nil, 0, a.contract},
 		{"POST", "/v1/enroll", open, nil, maxSmall, a.enroll},
-		{"POST", "/v1/enrolment-codes", session, admin, maxSmall, a.issueCode},
+		{"POST", "/v1/enrolment-codes", session, managers, maxSmall, a.issueCode},
+		{"GET", "/v1/devices", session, managers, 0, a.devices},
+		{"POST", "/v1/devices/{id}/revoke", session, managers, maxSmall, a.revokeDevice},
 		{"POST", "/v1/session", open, nil, maxSmall, a.signIn},
 		{"DELETE", "/v1/session", session, nil, maxSmall, a.signOut},
 		{"POST", "/v1/session/refresh", open, nil, maxSmall, a.refresh},

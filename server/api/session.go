@@ -19,12 +19,12 @@ func (a *API) enroll(w http.ResponseWriter, r *http.Request, _ identity.Caller) 
 	return answer(w, http.StatusCreated, out)
 }
 
-func (a *API) issueCode(w http.ResponseWriter, r *http.Request, _ identity.Caller) error {
+func (a *API) issueCode(w http.ResponseWriter, r *http.Request, c identity.Caller) error {
 	var in wire.CodeRequest
 	if err := decode(r, &in); err != nil {
 		return err
 	}
-	code, expires, err := a.Identity.IssueCode(r.Context(), in.UserId)
+	code, expires, err := a.Identity.IssueCodeBy(r.Context(), c.User, in.UserId)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"dianqin/data/model"
@@ -52,5 +53,21 @@ func (s *Service) caller(ctx context.Context, token string, revokedToo bool) (Ca
 	if err != nil {
 		return Caller{}, fmt.Errorf("find the caller: %w", err)
 	}
+	s.see(ctx, out.Device, now)
 	return out, nil
+}
+
+// seenEvery is how exactly it is known when a device last asked: a write at every
+// request would hold up the writers for nothing.
+const seenEvery = time.Minute
+
+// see notes that a device asked for something, at most once a minute. It is a note
+// for people: where it cannot be made, the request goes on.
+func (s *Service) see(ctx context.Context, d store.Device, now model.Millis) {
+	if now-d.LastSeenAt < model.Millis(seenEvery.Milliseconds()) {
+		return
+	}
+	if err := s.store.Write(ctx, func(t *store.Tx) error { return t.SeeDevice(d.ID, now) }); err != nil && ctx.Err() == nil {
+		slog.WarnContext(ctx, "a device is not noted as seen", "device", d.ID, "err", err)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/server/store"
 )
 
@@ -19,8 +20,19 @@ const CodeLife = 15 * time.Minute
 const codeBytes = 16
 
 // IssueCode makes a single-use enrolment code for a person and returns it with
-// the moment at which it expires. Only its hash is kept. Codes: user.unknown.
+// the moment at which it expires. Only its hash is kept. It is for who runs the
+// server; people use IssueCodeBy. Codes: user.unknown.
 func (s *Service) IssueCode(ctx context.Context, userID string) (string, model.Millis, error) {
+	return s.issueCode(ctx, userID, func(people.User) *model.Error { return nil })
+}
+
+// IssueCodeBy is IssueCode at the request of a person. Codes: those of IssueCode
+// and of people.User.Manages.
+func (s *Service) IssueCodeBy(ctx context.Context, by people.User, userID string) (string, model.Millis, error) {
+	return s.issueCode(ctx, userID, by.Manages)
+}
+
+func (s *Service) issueCode(ctx context.Context, userID string, may func(people.User) *model.Error) (string, model.Millis, error) {
 	code, err := newCode()
 	if err != nil {
 		return "", 0, err
@@ -33,6 +45,9 @@ func (s *Service) IssueCode(ctx context.Context, userID string) (string, model.M
 			return err
 		case !found || u.Inactive:
 			return model.Fail("user.unknown").At("/user_id")
+		}
+		if bad := may(u); bad != nil {
+			return bad.At("/user_id")
 		}
 		return t.AddCode(digest(plain(code)), userID, expires)
 	})

@@ -2,17 +2,21 @@ package store
 
 import (
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 )
 
 // Device is an enrolled phone or desk. LastSeq and LastHash are the end of its
-// chain of operations; RevokedAt is 0 while it is trusted.
+// chain of operations; RevokedAt is 0 while it is trusted; LastSeenAt is when it
+// last asked for something, to about a minute, 0 where it never did.
 type Device struct {
 	ID, UserID, Name      string
 	Key                   ed25519.PublicKey
 	EnrolledAt, RevokedAt model.Millis
+	LastSeenAt            model.Millis
 	LastSeq               int64
 	LastHash              string
 }
@@ -32,13 +36,43 @@ func (t *Tx) AddDevice(d Device) error {
 func (t *Tx) Device(id string) (Device, bool, error) {
 	var d Device
 	var key []byte
-	found, err := t.one([]any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeq, &d.LastHash},
-		`SELECT id, user_id, name, public_key, enrolled_at, revoked_at, last_seq, last_hash FROM device WHERE id = $1`+t.forUpdate(), id)
+	found, err := t.one([]any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeenAt, &d.LastSeq, &d.LastHash},
+		`SELECT id, user_id, name, public_key, enrolled_at, revoked_at, last_seen_at, last_seq, last_hash
+		FROM device WHERE id = $1`+t.forUpdate(), id)
 	if err != nil {
 		return d, false, fmt.Errorf("read device: %w", err)
 	}
 	d.Key = key
 	return d, found, nil
+}
+
+// Devices lists every device as people are told of it, by person and moment of
+// enrolment.
+func (t *Tx) Devices() (out []people.Device, err error) {
+	rows, err := t.query(`SELECT d.id, d.name, d.user_id, d.enrolled_at, d.revoked_at, d.last_seen_at, d.last_seq,
+		(SELECT count(*) FROM operation o WHERE o.device = d.id AND o.status = 'held')
+		FROM device d ORDER BY d.user_id, d.enrolled_at, d.id`)
+	if err != nil {
+		return nil, fmt.Errorf("list devices: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var d people.Device
+		if err := rows.Scan(&d.ID, &d.Name, &d.UserID, &d.EnrolledAt, &d.RevokedAt, &d.LastSeenAt, &d.DevSeq, &d.Held); err != nil {
+			return nil, fmt.Errorf("list devices: %w", err)
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
+
+// SeeDevice notes that a device asked for something. A moment before the one that
+// is noted changes nothing.
+func (t *Tx) SeeDevice(id string, at model.Millis) error {
+	if _, err := t.exec("UPDATE device SET last_seen_at = $1 WHERE id = $2 AND last_seen_at < $1", int64(at), id); err != nil {
+		return fmt.Errorf("note a device: %w", err)
+	}
+	return nil
 }
 
 // RevokeDevice ends the trust in a device and voids its refresh tokens. The first

@@ -68,6 +68,11 @@ func (t *Tx) User(id string) (people.User, bool, error) {
 	return u, found, err
 }
 
+// Users lists everybody, by id.
+func (t *Tx) Users() ([]people.User, error) {
+	return decodeAll[people.User](t, "SELECT body FROM rec_user WHERE deleted = 0 ORDER BY id")
+}
+
 // Policy returns the rules; they are read once a transaction.
 func (t *Tx) Policy() (policy.Set, error) {
 	if t.policy != nil {

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/server/store"
 )
 
@@ -25,6 +27,17 @@ func devices(t *testing.T, open Open) {
 		code(t, err, "auth.expired")
 		_, found, err = tx.Device("d2")
 		expect(t, "none", !found, err)
+
+		expect(t, "seen", true, tx.SeeDevice("d1", 8))
+		expect(t, "seen before", true, tx.SeeDevice("d1", 6))
+		expect(t, "another", true, tx.AddDevice(store.Device{ID: "d0", UserID: "u2", Name: "desk", Key: []byte{1}, EnrolledAt: 4}))
+		for i, status := range []string{store.Held, store.Held, "applied"} {
+			expect(t, "operation", true, tx.AddOperation(store.Operation{ID: fmt.Sprint("o", i), Device: "d1", DevSeq: int64(9 + i), Status: status}))
+		}
+		all, err := tx.Devices()
+		expect(t, "two devices", len(all) == 2, err)
+		expect(t, "the first", all[0] == people.Device{ID: "d1", Name: "phone", UserID: "u1", EnrolledAt: 5, RevokedAt: 9, LastSeenAt: 8, DevSeq: 7, Held: 2}, nil)
+		expect(t, "the second", all[1] == people.Device{ID: "d0", Name: "desk", UserID: "u2", EnrolledAt: 4}, nil)
 
 		expect(t, "account", true, tx.PutAccount(store.Account{UserID: "u1", Login: "1001", PasswordHash: "h"}))
 		expect(t, "account again", true, tx.PutAccount(store.Account{UserID: "u1", Login: "1001", PasswordHash: "h", Fails: 3, LockedUntil: 8}))
