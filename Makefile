@@ -38,10 +38,11 @@ phone: ## the phone's shell in a window of 412x892, with the demo inside
 	@script/need go pixels
 	$(APP) --demo --phone
 
-screens: ## paint every screen into build/screens/
+screens: ## paint every screen in every look into build/screens/, with contact sheets
 	@script/need go pixels
-	DIANQIN_PICTURES=$(CURDIR)/build/screens go test -tags $(TAGS) -count=1 ./screens/...
-	@echo "the pictures are in build/screens/"
+	@rm -rf build/screens
+	DIANQIN_PICTURES=$(CURDIR)/build/screens go test -tags $(TAGS) -count=1 -run 'TestEveryScene' ./screens
+	@echo "the pictures are in build/screens/, all of them on sheet.png, sheet-phone.png and sheet-desk.png"
 
 sim: ## the app as Fyne builds it for phones, on this desktop
 	@script/need go pixels

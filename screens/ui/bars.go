@@ -44,7 +44,7 @@ func bottomItem(t Tab, selected, middle bool, do func()) fyne.CanvasObject {
 		icon = NewIcon(t.Icon, 24, ColOnTint)
 	}
 	if middle {
-		return NewTap(look, Col(0, Space(0, 47), NewText(t.Word, CaptionBold, ColPrimary).Center()), do)
+		return NewTap(look, Col(0, Space(0, 45), NewText(t.Word, CaptionBold, ColPrimary).Center()), do)
 	}
 	pill := Look{Radius: 16, Min: fyne.NewSize(56, 32)}
 	if selected {

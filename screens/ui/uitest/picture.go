@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -10,7 +11,7 @@ import (
 // PicturesEnv names the folder that Capture writes to; without it Capture does nothing.
 const PicturesEnv = "DIANQIN_PICTURES"
 
-// Picture paints the window, two pixels to a dp.
+// Picture paints the window, Options.Scale pixels to a dp.
 func (s *Stage) Picture() image.Image {
 	s.Settle()
 	return s.Window.Canvas().Capture()
@@ -19,13 +20,25 @@ func (s *Stage) Picture() image.Image {
 // Capture paints the window into name.png in the folder that PicturesEnv names.
 func (s *Stage) Capture(name string) {
 	s.T.Helper()
-	folder := os.Getenv(PicturesEnv)
-	if folder == "" {
+	if os.Getenv(PicturesEnv) == "" {
 		return
 	}
-	if err := writePNG(filepath.Join(folder, name+".png"), s.Picture()); err != nil {
-		s.T.Fatalf("keep the picture of %s: %v", name, err)
+	if err := WritePNG(s.Picture(), name); err != nil {
+		s.T.Fatal(err)
 	}
+}
+
+// WritePNG keeps a picture as name.png in the folder that PicturesEnv names, and
+// does nothing without it.
+func WritePNG(m image.Image, name string) error {
+	folder := os.Getenv(PicturesEnv)
+	if folder == "" {
+		return nil
+	}
+	if err := writePNG(filepath.Join(folder, name+".png"), m); err != nil {
+		return fmt.Errorf("keep the picture of %s: %w", name, err)
+	}
+	return nil
 }
 
 func writePNG(path string, m image.Image) (err error) {
@@ -41,5 +54,6 @@ func writePNG(path string, m image.Image) (err error) {
 			err = e
 		}
 	}()
-	return png.Encode(f, m)
+	e := png.Encoder{CompressionLevel: png.BestSpeed}
+	return e.Encode(f, m)
 }

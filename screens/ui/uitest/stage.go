@@ -21,7 +21,7 @@ var (
 	deskSize  = fyne.NewSize(1280, 800)
 )
 
-// Scale is how many pixels a picture has to a dp.
+// Scale is how many pixels a picture has to a dp where the options say nothing else.
 const Scale float32 = 2
 
 // Now is what the clock of a stage says: 18 March 2026, 10:35 in China.
@@ -35,6 +35,8 @@ type Options struct {
 	Mode      ui.Mode
 	TextScale float32
 	Now       func() time.Time // Now if nil
+	Scale     float32          // pixels to a dp; Scale if 0
+	Size      fyne.Size        // of the window in dp; the shell's own if zero
 }
 
 // Stage is a window with a context, for one test.
@@ -54,12 +56,19 @@ func New(t testing.TB, o Options) *Stage {
 	w.SetPadded(false)
 	// The scale goes in before the content: an icon is rendered when its image
 	// is first refreshed, at the scale that the canvas then has.
+	scale := o.Scale
+	if scale == 0 {
+		scale = Scale
+	}
 	if c, ok := w.Canvas().(test.WindowlessCanvas); ok {
-		c.SetScale(Scale)
+		c.SetScale(scale)
 	}
 	size := phoneSize
 	if o.Desk {
 		size = deskSize
+	}
+	if !o.Size.IsZero() {
+		size = o.Size
 	}
 	w.Resize(size)
 	now := o.Now

@@ -1,0 +1,168 @@
+package screens_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dianqin/data/model"
+	"dianqin/data/wire"
+	"dianqin/screens/ui/uitest"
+)
+
+// scenes are all scenes, in the order of the contact sheet.
+func scenes() []scene {
+	return slices.Concat(phoneScenes(), deskScenes())
+}
+
+// theQuiet is a region with rules and people and nothing to do.
+func theQuiet() stock {
+	return stock{name: "quiet", rows: func(t testing.TB, _ string) []wire.PullRow {
+		return slices.DeleteFunc(street(t), func(r wire.PullRow) bool {
+			k := model.Kind(r.Kind)
+			return k != model.KindUser && k != model.KindPolicy
+		})
+	}}
+}
+
+// theFar is a street whose server nobody answers at.
+func theFar() stock {
+	far := theStreet()
+	far.name, far.server = "far", "http://127.0.0.1:9"
+	return far
+}
+
+// unsent does work without a network and lets the round of syncing fail.
+func unsent(p *player) {
+	p.Press("taskkind.seal_check", "task.start")
+	p.Ctx.Back()
+	p.Settle()
+	_ = p.App.Sync.Now(p.T.Context()) // it fails: that is what the scene shows
+	p.Settle()
+}
+
+// scanned sweeps the box of the first task: two seals of it, one of another.
+func scanned(p *player) {
+	p.Press("taskkind.seal_check", "task.start")
+	box(p.T, p.Camera, number(71), number(72), number(99))
+	p.Tap(p.Ctx.N("task.scan", 3, nil))
+	p.Await(p.Ctx.T("scan.progress", map[string]any{"seen": 2, "all": 3}))
+	p.Await("张江路 90 弄 3 号")
+}
+
+// swept is back on the task after scanned.
+func swept(p *player) {
+	scanned(p)
+	p.Press("scan.done")
+	p.Settle()
+}
+
+// phoneScenes are the phone's screens.
+func phoneScenes() []scene {
+	return []scene{
+		{name: "phone-enrol", store: theNew()},
+		{name: "phone-enrol-wrong", store: theNew(), steps: func(p *player) { p.Type(p.Say("signin.server"), "nonsense"); p.Press("signin.enrol") }},
+		{name: "phone-signin", steps: func(p *player) { p.Press("phone.me", "me.out", "me.out.do") }},
+		{name: "phone-today"},
+		{name: "phone-today-empty", store: theQuiet()},
+		{name: "phone-today-unsent", store: theFar(), steps: unsent},
+		{name: "phone-task", steps: func(p *player) { p.Press("taskkind.seal_check") }},
+		{name: "phone-task-started", steps: func(p *player) { p.Press("taskkind.seal_check", "task.start") }},
+		{name: "phone-task-scanned", steps: swept},
+		{name: "phone-giveback", steps: func(p *player) { p.Press("taskkind.seal_check", "task.giveback") }},
+		{name: "phone-scan", live: true, steps: scanned},
+		{name: "phone-scan-none", steps: func(p *player) {
+			p.Press("taskkind.seal_check", "task.start")
+			p.Tap(p.Ctx.N("task.scan", 3, nil))
+			p.Await(p.Ctx.T("errors.camera.none", nil))
+		}},
+		{name: "phone-type", live: true, steps: func(p *player) { scanned(p); p.Press("scan.type") }},
+		{name: "phone-verdict", steps: func(p *player) { swept(p); p.Tap("1234 4799") }},
+		{name: "phone-verdict-broken", steps: func(p *player) {
+			swept(p)
+			p.Tap("1234 4772")
+			p.Press("condition.broken")
+		}},
+		{name: "phone-seals", steps: func(p *player) { p.Press("phone.seals") }},
+		{name: "phone-seals-empty", store: theQuiet(), steps: func(p *player) { p.Press("phone.seals") }},
+		{name: "phone-lookup", steps: func(p *player) { p.Press("phone.lookup") }},
+		{name: "phone-lookup-found", steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "王建国") }},
+		{name: "phone-lookup-nothing", steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "无此人") }},
+		{name: "phone-customer", steps: func(p *player) {
+			p.Press("phone.lookup")
+			found(p, "lookup.hint", "王建国")
+			p.Tap("3107001234")
+		}},
+		{name: "phone-me", steps: func(p *player) { p.Press("phone.me") }},
+		{name: "phone-me-unsent", store: theFar(), steps: func(p *player) { unsent(p); p.Press("phone.me") }},
+		{name: "phone-toast", again: true, steps: func(p *player) {
+			p.Ctx.ToastUndo(p.Say("task.given"), p.Say("common.undo"), func() {})
+		}},
+	}
+}
+
+// searchPause is longer than any search waits for the next letter.
+const searchPause = time.Second
+
+// found types into a search and lets it come to its end.
+func found(p *player, hint, text string) {
+	p.Type(p.Say(hint), text)
+	p.Pass(searchPause)
+	p.Settle()
+}
+
+// deskScenes are the desk's.
+func deskScenes() []scene {
+	return []scene{
+		{name: "desk-signin", store: theNew()},
+		{name: "desk-orders"},
+		{name: "desk-orders-empty", store: theQuiet()},
+		{name: "desk-order", steps: func(p *player) { p.Tap("0044") }},
+		{name: "desk-order-case", steps: func(p *player) { p.Tap("0044"); p.Press("casekind.seal_broken") }},
+		{name: "desk-choosing", steps: func(p *player) { p.Press("orders.choose"); p.Tap("0099") }},
+		{name: "desk-assign", steps: func(p *player) {
+			p.Press("orders.choose")
+			p.Tap("0099")
+			p.Tap(p.Ctx.N("orders.assign", 1, nil))
+		}},
+		{name: "desk-seals", steps: func(p *player) { p.Press("seals.title") }},
+		{name: "desk-seals-empty", store: theQuiet(), steps: func(p *player) { p.Press("seals.title") }},
+		{name: "desk-cases", steps: func(p *player) { p.Press("cases.title") }},
+		{name: "desk-cases-empty", store: theQuiet(), steps: func(p *player) { p.Press("cases.title") }},
+	}
+}
+
+func TestEverySceneHasANameOfItsOwn(t *testing.T) {
+	seen := map[string]bool{}
+	for _, sc := range scenes() {
+		if seen[sc.name] {
+			t.Errorf("two scenes are called %s", sc.name)
+		}
+		seen[sc.name] = true
+		if !strings.HasPrefix(sc.name, "phone-") && !strings.HasPrefix(sc.name, "desk-") {
+			t.Errorf("%s does not say on which shell it plays", sc.name)
+		}
+	}
+}
+
+// TestEverySceneHoldsInEveryLook plays every scene and checks its layout in every
+// look; the settings change while the scene is on the screen. With PicturesEnv it
+// paints them besides, and the contact sheets.
+func TestEverySceneHoldsInEveryLook(t *testing.T) {
+	th, album := newTheatre(t, 1), newAlbum()
+	if album.on() {
+		th.scale = uitest.Scale
+	}
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			for l, p := range th.looksAt(t, sc) {
+				for _, fault := range uitest.Faults(p.Window.Canvas()) {
+					t.Errorf("%s: %s", l.name, fault)
+				}
+				album.keep(t, p.Stage, sc, l)
+			}
+		})
+	}
+	album.sheets(t)
+}
