@@ -53,13 +53,15 @@ func (s *Store) tryBase(ctx context.Context, clean bool) error {
 	err := s.base.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'schema'").Scan(&version)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return s.makeBase(ctx)
+		if err := s.makeBase(ctx); err != nil {
+			return err
+		}
 	case err != nil:
 		return err
 	case version != baseVersion():
 		return fmt.Errorf("layout %s, this program has %s", version, baseVersion())
 	}
-	return nil
+	return s.indexDebts(ctx)
 }
 
 // searchLayout counts the changes of what stands in the search tables.
@@ -82,6 +84,13 @@ func (s *Store) makeBase(ctx context.Context) error {
 		_, err := tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('schema', ?)", baseVersion())
 		return err
 	})
+}
+
+// indexDebts makes the index that holds what is owed and nothing else: one bill in
+// ten is open, and who owes is asked of all customers at once.
+func (s *Store) indexDebts(ctx context.Context) error {
+	_, err := s.base.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS rec_bill_open ON rec_bill (customer_id, due_at, amount, paid, id) WHERE paid < amount")
+	return err
 }
 
 // readMeta reads epoch and cursor; table is "meta" or "base.meta".

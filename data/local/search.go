@@ -40,13 +40,18 @@ const (
 // by words. Several terms with blanks between them must all fit. The best come
 // first: a whole number, names, last digits, first digits, the rest.
 func (s *Store) Search(ctx context.Context, text string, limit int) ([]Hit, error) {
+	return s.SearchOf(ctx, text, limit, numbered...)
+}
+
+// SearchOf is Search among some of the kinds that have a number.
+func (s *Store) SearchOf(ctx context.Context, text string, limit int, kinds ...model.Kind) ([]Hit, error) {
 	terms := strings.Fields(text)
 	if len(terms) == 0 || limit <= 0 {
 		return nil, nil
 	}
 	// The longest term leads, it finds the fewest; the others sift.
 	slices.SortStableFunc(terms, func(a, b string) int { return utf8.RuneCountInString(b) - utf8.RuneCountInString(a) })
-	q := &search{s: s, term: terms[0], also: terms[1:], limit: limit, seen: map[string]bool{}, boxes: map[string]string{}, hidden: map[model.Kind]map[string]bool{}}
+	q := &search{s: s, kinds: kinds, term: terms[0], also: terms[1:], limit: limit, seen: map[string]bool{}, boxes: map[string]string{}, hidden: map[model.Kind]map[string]bool{}}
 	if len(q.also) > 0 {
 		q.wide = 300 // candidates for the sieve
 	}
@@ -60,6 +65,7 @@ func (s *Store) Search(ctx context.Context, text string, limit int) ([]Hit, erro
 
 type search struct {
 	s      *Store
+	kinds  []model.Kind
 	term   string
 	also   []string
 	limit  int
@@ -79,7 +85,7 @@ type candidate struct {
 // overlay looks through the records that people changed here; they are few and
 // in no index.
 func (q *search) overlay(ctx context.Context) error {
-	for _, kind := range numbered {
+	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
 		ids := map[string]bool{}
 		q.hidden[kind] = ids
@@ -129,7 +135,7 @@ func (q *search) numbers(ctx context.Context) error {
 		return nil
 	}
 	back := schema.Reverse(n)
-	for _, kind := range numbered {
+	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
 		from := "SELECT id, body FROM base." + t.Name() + " WHERE "
 		if err := q.ask(ctx, byNumber, kind, from+"number = ? LIMIT ?", n); err != nil {
@@ -151,7 +157,7 @@ func (q *search) words(ctx context.Context) error {
 	if want == "" || numberOf(q.term) != "" && len(q.term) < 3 { // one or two digits are in every address
 		return nil
 	}
-	for _, kind := range numbered {
+	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
 		for i, f := range searchTables(t) {
 			way := [...]int{byTitle, byRest}[i]
@@ -207,7 +213,7 @@ func allFits(t schema.Table, body []byte, term string) bool {
 func (q *search) hits(ctx context.Context) ([]Hit, error) {
 	var out []Hit
 	for _, way := range q.found {
-		for _, c := range shared(way) {
+		for _, c := range q.shared(way) {
 			if len(out) == q.limit {
 				return out, nil
 			}
@@ -223,9 +229,9 @@ func (q *search) hits(ctx context.Context) ([]Hit, error) {
 
 // shared puts candidates of several kinds in turn, so that one kind does not
 // crowd out the others.
-func shared(all []candidate) []candidate {
+func (q *search) shared(all []candidate) []candidate {
 	var byKind [][]candidate
-	for _, kind := range numbered {
+	for _, kind := range q.kinds {
 		var of []candidate
 		for _, c := range all {
 			if c.kind == kind {

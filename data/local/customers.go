@@ -1,0 +1,168 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"dianqin/data/model"
+	"dianqin/data/model/customer"
+)
+
+// CustomerFilter says which customers are asked for; zero members let all through.
+type CustomerFilter struct {
+	Class   customer.Class
+	AreaID  string
+	IDs     []string     // only these, at most a few hundred
+	Debtors bool         // only who owes
+	Due     model.Millis // bills that fell due before this moment are owed
+}
+
+// CustomerOrder is how a list of customers is ordered.
+type CustomerOrder string
+
+// The orders. By what is owed the largest debt comes first.
+const (
+	ByNumber CustomerOrder = "number"
+	ByName   CustomerOrder = "name"
+	ByDebt   CustomerOrder = "debt"
+	ByAge    CustomerOrder = "age" // of the oldest open bill
+)
+
+// Debtor is a customer with what is owed.
+type Debtor struct {
+	Customer customer.Customer
+	Owed     model.Fen
+	Bills    int
+	Oldest   model.Millis // when the oldest open bill fell due; 0 where nothing is owed
+}
+
+// debts is what each customer owes, out of the index of open bills; its arguments
+// are the moment, twice.
+const debts = "WITH d AS MATERIALIZED (SELECT customer_id, sum(amount - paid) AS owed, count(*) AS bills, min(due_at) AS oldest FROM (" +
+	"SELECT customer_id, amount, paid, due_at FROM base.rec_bill AS b WHERE paid < amount AND due_at < ? " +
+	"AND NOT EXISTS (SELECT 1 FROM main.o_rec_bill AS o WHERE o.id = b.id) UNION ALL " +
+	"SELECT customer_id, amount, paid, due_at FROM main.o_rec_bill WHERE deleted = 0 AND paid < amount AND due_at < ?) GROUP BY customer_id) "
+
+// Customers returns one page of the customers that fit.
+func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrder, down bool, limit, offset int) ([]Debtor, error) {
+	byDebt := by == ByDebt || by == ByAge
+	with, from, args := f.clauses(byDebt)
+	order := map[CustomerOrder]string{ByName: "name", ByDebt: "owed", ByAge: "-oldest"}[by]
+	if order == "" {
+		order = "number"
+	}
+	if down != byDebt {
+		order += " DESC"
+	}
+	if by != ByNumber && by != "" { // numbers differ; of the rest the number decides
+		order += ", number"
+	}
+	var page []string
+	err := each(ctx, s.reads, with+"SELECT id FROM ("+from+") ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		page = append(page, id)
+		return err
+	}, append(args, limit, offset)...)
+	if err != nil {
+		return nil, fmt.Errorf("list customers: %w", err)
+	}
+	return s.debtors(ctx, page, f.Due)
+}
+
+// CountCustomers counts the customers that fit, and adds up what they owe where
+// only debtors are asked for.
+func (s *Store) CountCustomers(ctx context.Context, f CustomerFilter) (n int, owed model.Fen, err error) {
+	with, from, args := f.clauses(false)
+	if err := s.reads.QueryRowContext(ctx, with+"SELECT count(*), coalesce(sum(owed), 0) FROM ("+from+")", args...).Scan(&n, &owed); err != nil {
+		return 0, 0, fmt.Errorf("count customers: %w", err)
+	}
+	return n, owed, nil
+}
+
+// clauses are what a query begins with and what it reads from: the base and the
+// overlay apart, each through its own indexes. What is owed is joined only where it
+// is asked for, and the few debtors lead, not the many customers.
+func (f CustomerFilter) clauses(byDebt bool) (with, from string, args []any) {
+	owed, join, side := "0 AS owed, 0 AS oldest", "", ""
+	if f.Debtors || byDebt {
+		with, args = debts, []any{int64(f.Due), int64(f.Due)}
+		owed = "coalesce(d.owed, 0) AS owed, coalesce(d.oldest, 9e15) AS oldest"
+		side = "d JOIN "
+		join = " ON c.id = d.customer_id"
+		if !f.Debtors {
+			side, join = "", " LEFT JOIN d"+join
+		}
+	}
+	terms, values := f.terms()
+	arm := func(table, only string) string {
+		return "SELECT c.id AS id, c.number AS number, c.name AS name, " + owed + " FROM " + side + table + " AS c" + join + " WHERE " + only + terms
+	}
+	from = arm("base.rec_customer", "NOT EXISTS (SELECT 1 FROM main.o_rec_customer AS o WHERE o.id = c.id)") +
+		" UNION ALL " + arm("main.o_rec_customer", "c.deleted = 0")
+	return with, from, append(append(args, values...), values...)
+}
+
+func (f CustomerFilter) terms() (terms string, values []any) {
+	if f.Class != "" {
+		terms, values = terms+" AND c.class = ?", append(values, string(f.Class))
+	}
+	if f.AreaID != "" {
+		terms, values = terms+" AND c.area_id = ?", append(values, f.AreaID)
+	}
+	if f.IDs != nil {
+		terms, values = terms+" AND c.id IN (SELECT value FROM json_each(?))", append(values, list(f.IDs))
+	}
+	return terms, values
+}
+
+// debtors reads the customers of one page, in its order, and what they owe.
+func (s *Store) debtors(ctx context.Context, ids []string, due model.Millis) ([]Debtor, error) {
+	some, err := find[customer.Customer](ctx, s.reads, model.KindCustomer, "id IN (SELECT value FROM json_each(?))", list(ids))
+	if err != nil {
+		return nil, fmt.Errorf("list customers: %w", err)
+	}
+	at := map[string]int{}
+	for i, id := range ids {
+		at[id] = i
+	}
+	page := make([]Debtor, len(ids))
+	for _, c := range some {
+		page[at[c.ID]].Customer = c
+	}
+	if err := s.addDebts(ctx, page, due); err != nil {
+		return nil, fmt.Errorf("list customers: %w", err)
+	}
+	return page, nil
+}
+
+// list is texts as a JSON array, for json_each.
+func list(texts []string) string {
+	raw, err := json.Marshal(texts)
+	if err != nil { // texts always encode
+		return "[]"
+	}
+	return string(raw)
+}
+
+// addDebts fills in what the customers of one page owe.
+func (s *Store) addDebts(ctx context.Context, page []Debtor, due model.Millis) error {
+	at := map[string]int{}
+	ids := make([]string, len(page))
+	for i, d := range page {
+		ids[i], at[d.Customer.ID] = d.Customer.ID, i
+	}
+	return each(ctx, s.reads, "SELECT customer_id, sum(amount - paid), count(*), min(due_at) FROM v_rec_bill "+
+		"WHERE customer_id IN (SELECT value FROM json_each(?)) AND paid < amount AND due_at < ? GROUP BY customer_id", func(rows *sql.Rows) error {
+		var id string
+		var d Debtor
+		if err := rows.Scan(&id, &d.Owed, &d.Bills, &d.Oldest); err != nil {
+			return err
+		}
+		i := at[id]
+		page[i].Owed, page[i].Bills, page[i].Oldest = d.Owed, d.Bills, d.Oldest
+		return nil
+	}, list(ids), int64(due))
+}
