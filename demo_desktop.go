@@ -55,7 +55,7 @@ func demo(f flags) error {
 	defer phone.Close()
 	fmt.Printf("demo server %s, data in %s\n", srv.URL(), dir)
 	fy := fyneapp.NewWithID("cn.dianqin.demo")
-	w := window(fy, phone, true, srv.URL())
+	w, _ := window(fy, phone, true, srv.URL())
 	if f.phone { // the phone alone
 		lifecycle(fy, phone)
 		w.ShowAndRun()
@@ -67,7 +67,7 @@ func demo(f flags) error {
 		return err
 	}
 	defer desk.Close()
-	w = window(fy, desk, false, srv.URL())
+	w, _ = window(fy, desk, false, srv.URL())
 	w.SetMaster()
 	lifecycle(fy, phone, desk)
 	w.ShowAndRun()

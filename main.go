@@ -29,6 +29,7 @@ type flags struct {
 	server   string
 	pictures string
 	tour     string
+	ready    bool
 }
 
 func main() {
@@ -40,6 +41,7 @@ func main() {
 	flag.StringVar(&f.server, "server", "", "address of the server, put into the sign-in form")
 	flag.StringVar(&f.pictures, "pictures", "", "folder of pictures that stands for the camera")
 	flag.StringVar(&f.tour, "tour", "", "with -demo: play the main job without a window, pictures into this folder")
+	flag.BoolVar(&f.ready, "ready", false, "end as soon as the first screen can be used: for measuring the start")
 	flag.Parse()
 	if err := run(f); err != nil {
 		fmt.Fprintln(os.Stderr, "dianqin:", err)
@@ -71,8 +73,16 @@ func run(f flags) error {
 	if err != nil {
 		return fmt.Errorf("open the data in %s: %w", dir, err)
 	}
-	w := window(fy, a, f.phone, f.server)
+	w, c := window(fy, a, f.phone, f.server)
 	lifecycle(fy, a)
+	if f.ready {
+		fy.Lifecycle().SetOnStarted(func() {
+			go func() {
+				c.Wait()
+				c.Do(fy.Quit)
+			}()
+		})
+	}
 	w.ShowAndRun()
 	return a.Close()
 }
@@ -107,7 +117,7 @@ func openLog(dir string) (*slog.Logger, error) {
 }
 
 // window opens the phone's or the desk's screens over an app.
-func window(fy fyne.App, a *app.App, phone bool, server string) fyne.Window {
+func window(fy fyne.App, a *app.App, phone bool, server string) (fyne.Window, *ui.Context) {
 	w := fy.NewWindow("电勤 Dianqin")
 	c := ui.NewContext(fy, w, ui.Options{Phone: phone, Settings: screens.Settings(a)})
 	if phone {
@@ -117,7 +127,7 @@ func window(fy fyne.App, a *app.App, phone bool, server string) fyne.Window {
 		w.Resize(fyne.NewSize(1280, 800))
 		screens.Desk(a, c, server)
 	}
-	return w
+	return w, c
 }
 
 // lifecycle runs the background work while the app is visible; what waits is
