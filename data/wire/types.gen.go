@@ -282,6 +282,9 @@ type PolicySheet = policy.Sheet
 // PolicySheetItem one question of a checklist.
 type PolicySheetItem = policy.SheetItem
 
+// PolicySuspicion what makes an area or a meter worth a look.
+type PolicySuspicion = policy.Suspicion
+
 // Position a place on WGS84 and how it is known.
 type Position = model.Position
 

@@ -1,6 +1,7 @@
 package metering
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -82,3 +83,6 @@ func Standout(months []Month) (Month, bool) {
 	}
 	return Month{}, false
 }
+
+// Label is the month as line losses name it: 2026-10.
+func (m Month) Label() string { return fmt.Sprintf("%04d-%02d", m.Year(), m.Month()) }

@@ -24,6 +24,7 @@ const (
 	SubjectSealKind Subject = "seal_kind"      // SealKind
 	SubjectPersons  Subject = "persons"        // Persons
 	SubjectSheet    Subject = "sheet"          // Sheet
+	SubjectSuspect  Subject = "suspicion"      // Suspicion
 )
 
 // Row is one dated rule as it is stored and synced.
@@ -55,6 +56,13 @@ type Persons struct {
 	Persons  int    `json:"persons"`
 }
 
+// Suspicion is what makes an area or a meter worth a look.
+type Suspicion struct {
+	LineLossPercent float64  `json:"line_loss_percent"` // an area that lost more in a month is over the limit
+	EventDays       int      `json:"event_days"`        // so many civil days an event counts, the day itself included
+	EventCodes      []string `json:"event_codes"`       // events of meters that somebody may have caused
+}
+
 // Sheet is a versioned checklist for a kind of task.
 type Sheet struct {
 	TaskKind string      `json:"task_kind"`
@@ -77,6 +85,7 @@ type Set struct {
 	seals   []dated[SealKind]
 	persons []dated[Persons]
 	sheets  []dated[Sheet]
+	suspect []dated[Suspicion]
 }
 
 type dated[T any] struct {
@@ -100,6 +109,8 @@ func NewSet(rows []Row) (Set, error) {
 			err = read(&s.persons, r)
 		case SubjectSheet:
 			err = read(&s.sheets, r)
+		case SubjectSuspect:
+			err = read(&s.suspect, r)
 		}
 		if err != nil && failed == nil {
 			failed = fmt.Errorf("policy row %s: %w", r.ID, err)
@@ -159,4 +170,17 @@ func (s Set) Persons(taskKind string, at model.Millis) int {
 // Sheet returns the checklist for a kind of task.
 func (s Set) Sheet(taskKind string, at model.Millis) (Sheet, bool) {
 	return find(s.sheets, at, func(p Sheet) bool { return p.TaskKind == taskKind })
+}
+
+// Suspicion returns what is suspicious at a moment; false where no row says: then
+// nothing is.
+func (s Set) Suspicion(at model.Millis) (Suspicion, bool) {
+	return find(s.suspect, at, func(Suspicion) bool { return true })
+}
+
+func (s Suspicion) check() error {
+	if s.LineLossPercent <= 0 || s.LineLossPercent >= 100 || s.EventDays < 0 {
+		return fmt.Errorf("limits of %v %% and %d days", s.LineLossPercent, s.EventDays)
+	}
+	return nil
 }

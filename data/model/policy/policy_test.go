@@ -115,3 +115,22 @@ func TestSet_NeverFewerThanOnePerson(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestSet_SuspicionIsOfTheRowInForce(t *testing.T) {
+	row6 := Suspicion{LineLossPercent: 6, EventDays: 7, EventCodes: []string{"cover_open"}}
+	s := setOf(t, row("a", SubjectSuspect, 1000, 0, row6), row("b", SubjectSuspect, 2000, 0, Suspicion{LineLossPercent: 5}))
+	if got, ok := s.Suspicion(1500); !ok || got.LineLossPercent != 6 || got.EventDays != 7 || len(got.EventCodes) != 1 {
+		t.Errorf("%+v, %v", got, ok)
+	}
+	if got, _ := s.Suspicion(2000); got.LineLossPercent != 5 {
+		t.Errorf("the newer row: %+v", got)
+	}
+	if got, ok := s.Suspicion(999); ok {
+		t.Errorf("before any row: %+v", got)
+	}
+	for _, bad := range []Suspicion{{}, {LineLossPercent: -1}, {LineLossPercent: 100}, {LineLossPercent: 6, EventDays: -1}} {
+		if _, err := NewSet([]Row{row("x", SubjectSuspect, 0, 0, bad)}); err == nil {
+			t.Errorf("%+v is taken", bad)
+		}
+	}
+}
