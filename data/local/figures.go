@@ -1,0 +1,64 @@
+package local
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"dianqin/data/model"
+)
+
+// Tally counts the records of the view that fit, by an expression over the columns
+// of data/schema; what has no value counts under "". by and where are always
+// literals of the program, values go in as args.
+func (s *Store) Tally(ctx context.Context, kind model.Kind, by, where string, args ...any) (map[string]int, error) {
+	view, err := viewOf(kind)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	err = each(ctx, s.reads, "SELECT coalesce("+by+", ''), count(*) FROM "+view+" WHERE "+where+" GROUP BY 1", func(rows *sql.Rows) error {
+		var key string
+		var n int
+		if err := rows.Scan(&key, &n); err != nil {
+			return err
+		}
+		out[key] = n
+		return nil
+	}, args...)
+	if err != nil {
+		return nil, fmt.Errorf("tally %s: %w", kind, err)
+	}
+	return out, nil
+}
+
+// Owed is what some customers owe together.
+type Owed struct {
+	Customers int
+	Amount    model.Fen
+}
+
+// DebtsByAge adds up what is owed, by when the oldest open bill of a customer fell
+// due: the first entry holds those since the first of the moments, the next those
+// before it, and so on. moments run backwards; bills due at due or later are not
+// owed yet.
+func (s *Store) DebtsByAge(ctx context.Context, due model.Millis, moments ...model.Millis) ([]Owed, error) {
+	out := make([]Owed, len(moments)+1)
+	err := each(ctx, s.reads, debts+"SELECT oldest, owed FROM d", func(rows *sql.Rows) error {
+		var oldest, owed int64
+		if err := rows.Scan(&oldest, &owed); err != nil {
+			return err
+		}
+		i := 0
+		for i < len(moments) && oldest < int64(moments[i]) {
+			i++
+		}
+		out[i].Customers++
+		out[i].Amount += model.Fen(owed)
+		return nil
+	}, int64(due), int64(due))
+	if err != nil {
+		return nil, fmt.Errorf("add up debts: %w", err)
+	}
+	return out, nil
+}

@@ -1,0 +1,55 @@
+package local
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"dianqin/data/model"
+	"dianqin/data/model/arrears"
+	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
+)
+
+func TestTally_CountsTheViewOverlayIncluded(t *testing.T) {
+	s := opened(t)
+	got, err := s.Tally(ctx, model.KindSeal, "custody", "box_id = ?", "b1")
+	if err != nil || !maps.Equal(got, map[string]int{"applied": 3}) {
+		t.Fatal(got, err)
+	}
+	record(t, s, removed("1"))
+	got, err = s.Tally(ctx, model.KindSeal, "custody", "1 = 1")
+	if err != nil || got[string(seal.Applied)] != 2 || got[string(seal.Removed)] != 1 {
+		t.Errorf("after a seal was removed: %v, %v", got, err)
+	}
+	got, err = s.Tally(ctx, model.KindTask, "state", "state <> ?", string(work.Todo))
+	if err != nil || len(got) != 0 {
+		t.Errorf("none fits: %v, %v", got, err)
+	}
+	got, err = s.Tally(ctx, model.KindTask, "order_id", "1 = 1")
+	if err != nil || got[""] != 1 {
+		t.Errorf("without a value: %v, %v", got, err)
+	}
+	if _, err := s.Tally(ctx, "of_tomorrow", "id", "1 = 1"); err == nil {
+		t.Error("a kind that is not known has a tally")
+	}
+}
+
+func TestDebtsByAge_EachCustomerOnceByTheOldestBill(t *testing.T) {
+	s := opened(t)
+	bill := func(id, customer string, amount, paid model.Fen, due model.Millis) arrears.Bill {
+		return arrears.Bill{ID: id, StationID: "s1", CustomerID: customer, Amount: amount, Paid: paid, DueAt: due}
+	}
+	for i, b := range []arrears.Bill{bill("1", "new", 100, 0, 900), bill("2", "old", 100, 30, 800), bill("3", "old", 100, 0, 100),
+		bill("4", "paid", 100, 100, 100), bill("5", "not yet", 100, 0, 1000), bill("6", "middle", 5, 0, 500)} {
+		page(t, s, int64(i+2), row(model.KindBill, b.ID, lS1, 1, b))
+	}
+	got, err := s.DebtsByAge(ctx, 1000, 700, 300)
+	if want := []Owed{{1, 100}, {1, 5}, {1, 170}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, %v, want %v", got, err, want)
+	}
+	got, err = s.DebtsByAge(ctx, 0)
+	if want := []Owed{{}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("before anything fell due: %v, %v", got, err)
+	}
+}
