@@ -12,6 +12,7 @@ import (
 	"dianqin/data/model"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
+	"dianqin/screens/customer"
 	"dianqin/screens/held"
 	"dianqin/screens/lookup"
 	"dianqin/screens/me"
@@ -79,7 +80,7 @@ func (p *phone) day() {
 		{Icon: ui.IcSeal, Word: "phone.seals", Page: func() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}) }},
 		{Icon: ui.IcScan, Word: "phone.scan", Page: p.scan},
 		{Icon: ui.IcSearch, Word: "phone.lookup", Page: func() ui.Page {
-			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Scan: func() { p.shell.Go(2) }})
+			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Customer: p.customer, Scan: func() { p.shell.Go(2) }})
 		}},
 		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page { return me.New(p.a, p.c) }},
 	})
@@ -127,6 +128,10 @@ func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(
 
 func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict) {
 	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still}))
+}
+
+func (p *phone) customer(id string) {
+	p.c.Open(customer.New(p.a, p.c, id, customer.Go{Seal: p.seal}))
 }
 
 func (p *phone) seal(number string) { p.verdict(seals.Visit{}, number, "", nil) }

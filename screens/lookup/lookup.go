@@ -1,5 +1,5 @@
 // Package lookup is finding: as one types, customers, boxes, meters and seals that
-// fit; and a customer with what belongs to them. It changes nothing.
+// fit. It changes nothing.
 package lookup
 
 import (
@@ -16,8 +16,9 @@ import (
 
 // Go is where the screen leads.
 type Go struct {
-	Seal func(number string)
-	Scan func()
+	Seal     func(number string)
+	Customer func(id string)
+	Scan     func()
 }
 
 // pause is how long the typing must rest before the store is asked.
@@ -149,7 +150,7 @@ func (p *Page) row(h hit) fyne.CanvasObject {
 func (p *Page) open(h hit) {
 	switch h.kind {
 	case model.KindCustomer:
-		p.c.Open(NewCustomer(p.a, p.c, h.id, p.lead))
+		p.lead.Customer(h.id)
 	case model.KindSeal:
 		p.lead.Seal(h.number)
 	default:

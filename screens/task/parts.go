@@ -1,7 +1,6 @@
 package task
 
 import (
-	"net/url"
 	"strconv"
 
 	"dianqin/data/model/geo"
@@ -28,30 +27,19 @@ func (p *Page) head() fyne.CanvasObject {
 	}
 	var ways []fyne.CanvasObject
 	if cu.Phone != "" {
-		ways = append(ways, ui.NewTonal(ui.IcPhone, p.c.T("common.call", nil), func() { p.leave("tel:" + cu.Phone) }))
+		ways = append(ways, ui.NewTonal(ui.IcPhone, p.c.T("common.call", nil), func() { p.c.Leave("tel:" + cu.Phone) }))
 	}
 	on := geo.Desktop
 	if fyne.CurrentDevice().IsMobile() {
 		on = geo.Android
 	}
 	if links := geo.NavigateTo(geo.Point{Lat: t.Position.Lat, Lon: t.Position.Lon}, t.Address, on); t.Position.Valid() && len(links) > 0 {
-		ways = append(ways, ui.NewTonal(ui.IcRoute, p.c.T("task.way", nil), func() { p.leave(links[len(links)-1].URL) }))
+		ways = append(ways, ui.NewTonal(ui.IcRoute, p.c.T("task.way", nil), func() { p.c.Leave(links[len(links)-1].URL) }))
 	}
 	if len(ways) > 0 {
 		parts = append(parts, ui.Cells(ui.Gap, ways...))
 	}
 	return ui.Card(ui.Col(10, parts...))
-}
-
-// leave opens another program.
-func (p *Page) leave(link string) {
-	u, err := url.Parse(link)
-	if err == nil {
-		err = fyne.CurrentApp().OpenURL(u)
-	}
-	if err != nil {
-		p.c.Copy(link)
-	}
 }
 
 // seals is the list that ticks itself off, what is strange on top.

@@ -84,7 +84,8 @@ func (c *BarChart) CreateRenderer() fyne.WidgetRenderer {
 		r.marks = append(r.marks, canvas.NewRectangle(nil))
 		r.labels = append(r.labels, NewText(b.Label, role, ink).Center())
 		r.words = append(r.words, NewText(b.Word, CaptionBold, tone(b).OnWash()).Center())
-		r.all = append(r.all, r.bars[i], r.marks[i], r.labels[i], r.words[i])
+		r.grounds = append(r.grounds, canvas.NewRectangle(nil))
+		r.all = append(r.all, r.bars[i], r.marks[i], r.labels[i], r.grounds[i], r.words[i])
 	}
 	r.Refresh()
 	return r
@@ -112,6 +113,7 @@ type barRenderer struct {
 	bars, marks []*canvas.Rectangle
 	labels      []*Text
 	words       []*Text
+	grounds     []*canvas.Rectangle // under the words: a guide line runs through none
 	all         []fyne.CanvasObject
 }
 
@@ -170,6 +172,7 @@ func (r *barRenderer) lay(i int, x, slot, base, h, line float32, labelled bool) 
 	}
 	wx := min(x+(slot-ww)/2, x+slot*float32(len(r.bars)-i)-ww)
 	place(r.words[i], wx, base-top-line-2, ww, line)
+	place(r.grounds[i], wx, base-top-line-2, ww, line)
 }
 
 // Refresh implements fyne.WidgetRenderer.
@@ -191,5 +194,7 @@ func (r *barRenderer) Refresh() {
 		r.marks[i].Refresh()
 		r.labels[i].Refresh()
 		r.words[i].Refresh()
+		r.grounds[i].FillColor, r.grounds[i].Hidden = colour(ColSurface), b.Word == ""
+		r.grounds[i].Refresh()
 	}
 }

@@ -1,0 +1,195 @@
+// Package customer is a customer in full, on the phone and on the desk: what is
+// owed, how much is used and what stands out of it, the seals where they sit, the
+// meters, the bills, what happened there. It changes nothing.
+package customer
+
+import (
+	"context"
+	"strings"
+
+	"dianqin/app"
+	"dianqin/app/lookup"
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// Go is where the screen leads.
+type Go struct {
+	Seal func(number string)
+}
+
+// Page is the screen.
+type Page struct {
+	a    *app.App
+	c    *ui.Context
+	id   string
+	lead Go
+
+	customer lookup.Customer
+	read     bool
+	fault    error
+	bills    bool // all bills are shown
+	history  bool // the whole history is shown
+	body     *fyne.Container
+	whole    fyne.CanvasObject
+	off      []func()
+}
+
+// New makes the page of a customer.
+func New(a *app.App, c *ui.Context, id string, lead Go) *Page {
+	return &Page{a: a, c: c, id: id, lead: lead}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string {
+	if !p.read {
+		return p.c.T("customer.title", nil)
+	}
+	return p.customer.Name
+}
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	if !p.read {
+		return ""
+	}
+	parts := []string{p.c.T("customer.class."+string(p.customer.Class), nil)}
+	if p.customer.Area.Name != "" {
+		parts = append(parts, p.customer.Area.Name)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Actions implements ui.Acting: a call and the way there.
+func (p *Page) Actions() []fyne.CanvasObject {
+	cu := p.customer
+	var out []fyne.CanvasObject
+	if cu.Phone != "" {
+		out = append(out, ui.NewIconButton(ui.IcPhone, ui.ColInk, func() { p.c.Leave("tel:" + cu.Phone) }))
+	}
+	on := geo.Desktop
+	if p.c.Phone() {
+		on = geo.Android
+	}
+	links := geo.NavigateTo(geo.Point{Lat: cu.Position.Lat, Lon: cu.Position.Lon}, cu.Address, on)
+	if cu.Position.Valid() && len(links) > 0 {
+		out = append(out, ui.NewIconButton(ui.IcRoute, ui.ColInk, func() { p.c.Leave(links[len(links)-1].URL) }))
+	}
+	return out
+}
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.body = ui.Col(12)
+	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
+	p.paint()
+	return p.whole
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.load()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() {
+	for _, f := range p.off {
+		f()
+	}
+	p.off = nil
+}
+
+func (p *Page) load() {
+	p.c.Go(func() func() {
+		found, err := p.a.Lookup.Customer(context.Background(), p.id)
+		return func() {
+			p.customer, p.fault, p.read = found, err, err == nil
+			p.paint()
+			p.retitle()
+		}
+	})
+}
+
+// retitle shows the name in the title bar, on whichever stack the page is.
+func (p *Page) retitle() {
+	for _, n := range []*ui.Navigator{p.c.Nav, p.c.Pane()} {
+		if n != nil && n.Current() == ui.Page(p) {
+			n.Update()
+		}
+	}
+}
+
+func (p *Page) paint() {
+	if p.body == nil {
+		return
+	}
+	p.body.Objects = p.parts()
+	p.body.Refresh()
+	p.whole.Refresh()
+}
+
+func (p *Page) parts() []fyne.CanvasObject {
+	if p.fault != nil {
+		problem := show.Error(p.c.Words(), p.fault, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
+		return []fyne.CanvasObject{ui.NewProblem(problem)}
+	}
+	if !p.read {
+		return nil
+	}
+	parts := []fyne.CanvasObject{p.head()}
+	parts = append(parts, p.warnings()...)
+	parts = append(parts, p.debt())
+	parts = append(parts, p.use()...)
+	parts = append(parts, p.boxes()...)
+	parts = append(parts, p.meters()...)
+	parts = append(parts, p.money()...)
+	return append(parts, p.happened()...)
+}
+
+// head is the number that people compare, and where it is.
+func (p *Page) head() fyne.CanvasObject {
+	c, cu := p.c, p.customer
+	number := ui.NewTap(ui.Look{Left: 14, Right: 14, Min: fyne.NewSize(0, ui.Action)},
+		ui.Row(10, ui.NewText(c.T("customer.number", nil), ui.Small, ui.ColMuted),
+			ui.NewGroupedNumber(ui.GroupDigits(cu.Number), ui.Body, ui.Title, ui.ColInk), ui.Spring(), ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)),
+		func() { c.Copy(cu.Number) })
+	rows := []fyne.CanvasObject{number,
+		ui.Pad(10, 14, ui.RowFill(10, ui.NewIcon(ui.IcPin, 18, ui.ColMuted), ui.Grow(ui.NewText(cu.Address, ui.Small, ui.ColInk).Wrap())))}
+	if cu.Phone != "" {
+		rows = append(rows, ui.NewKeyText(c.T("customer.phone", nil), cu.Phone))
+	}
+	if cu.Note != "" {
+		rows = append(rows, ui.NewKeyText(c.T("customer.note", nil), cu.Note))
+	}
+	return ui.Group(rows...)
+}
+
+// warnings are what must be known before anything is cut.
+func (p *Page) warnings() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	if p.customer.NoCut != "" {
+		out = append(out, ui.NewVerdictBanner(ui.Wrong, p.c.T("customer.nocut", nil), p.customer.NoCut))
+	}
+	if p.customer.Important {
+		out = append(out, ui.NewVerdictBanner(ui.LookAt, p.c.T("customer.important", nil), p.c.T("customer.important.detail", nil)))
+	}
+	return out
+}
+
+// debt is what is owed, in the size that it deserves.
+func (p *Page) debt() fyne.CanvasObject {
+	d, w := p.customer.Debt, p.c.Words()
+	if d.Amount <= 0 {
+		return ui.NewVerdictBanner(ui.Right, p.c.T("customer.paid", nil), p.c.T("customer.paid.detail", nil))
+	}
+	t := ui.ToneWrong
+	return ui.NewBlock(ui.Look{Fill: t.Wash(), Stroke: t.Edge(), Radius: ui.Radius, Top: 8, Bottom: 10, Left: 14, Right: 14}, ui.Col(0,
+		ui.Row(6, ui.NewIcon(ui.IcAlert, 18, t.OnWash()), ui.Grow(ui.NewText(w.N("customer.owed", d.Bills, map[string]any{"days": d.OverdueDays}), ui.SmallBold, t.OnWash()).Wrap())),
+		ui.NewText(w.Money(int64(d.Amount)), ui.Figure, t.OnWash())))
+}
