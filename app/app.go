@@ -14,6 +14,8 @@ import (
 
 	"dianqin/app/act"
 	"dianqin/app/lookup"
+	"dianqin/app/overview"
+	"dianqin/app/people"
 	"dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/settings"
@@ -45,6 +47,8 @@ type App struct {
 	Work     *work.Work
 	Seals    *seals.Seals
 	Lookup   *lookup.Lookup
+	Overview *overview.Overview
+	People   *people.People
 	Sync     *syncing.Sync
 	Settings *settings.Settings
 	Camera   camera.Camera
@@ -81,6 +85,7 @@ func Open(o Options) (*App, error) {
 	rec := act.New(store, a.Session, o.Place, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
 	a.Lookup = lookup.New(store, rec.Now)
+	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	store.OnChange(func(kinds []model.Kind) {
 		a.Sync.Recount(context.Background())

@@ -146,7 +146,7 @@ type Enrolment struct{ Server, Code string }
 // ParseEnrolment reads the text of an enrolment QR code,
 // "dianqin-enroll:?server=URL&code=CODE".
 func ParseEnrolment(text string) (Enrolment, bool) {
-	rest, ok := strings.CutPrefix(text, "dianqin-enroll:?")
+	rest, ok := strings.CutPrefix(text, wire.EnrollPrefix)
 	if !ok {
 		return Enrolment{}, false
 	}

@@ -1,0 +1,206 @@
+package overview
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"dianqin/data/local"
+	"dianqin/data/model"
+	"dianqin/data/model/customer"
+	"dianqin/data/model/grid"
+	"dianqin/data/model/metering"
+	"dianqin/data/model/suspicion"
+)
+
+// Suspect is a place worth a look, with what people call it.
+type Suspect struct {
+	suspicion.Point
+	Area     grid.Area
+	Meter    metering.Meter    // of a meter
+	Customer customer.Customer // of a meter
+}
+
+// Suspects are the places worth a look.
+type Suspects struct {
+	Total  int                    // areas and meters
+	ByKind map[suspicion.Kind]int // a meter with two kinds counts in both
+	Worst  []Suspect              // at most mostListed, the weightiest first
+	Cut    bool                   // more meters might have been looked at
+}
+
+// How far is looked: a desk's list that nobody reads to its end, and a time that
+// nobody notices. Where an area loses more than it may, the use of its meters is
+// compared with the year before; elsewhere only that of meters that reported
+// something, since all of a region's would take seconds.
+const (
+	mostListed = 200
+	mostEvents = 2000
+	mostMeters = 6000
+)
+
+// Suspects looks for places worth a look.
+func (o *Overview) Suspects(ctx context.Context) (Suspects, error) {
+	limits, err := o.limits()
+	if err != nil || limits.LineLossPercent <= 0 {
+		return Suspects{}, err
+	}
+	losses, err := o.Losses(ctx)
+	if err != nil {
+		return Suspects{}, err
+	}
+	f := finder{Overview: o, ctx: ctx, points: map[string]suspicion.Point{}, areas: map[string]suspicion.Sign{}}
+	for _, l := range losses.All {
+		if sign, over := suspicion.OfLoss(l.of, limits); over {
+			f.areas[l.Area.ID] = sign
+			f.points["area "+l.Area.ID] = suspicion.Point{StationID: l.Area.StationID, AreaID: l.Area.ID}.Add(sign)
+		}
+	}
+	now := o.now()
+	events, err := local.Find[metering.Event](ctx, o.store, model.KindMeterEvent, "at >= ? AND at <= ? ORDER BY at DESC LIMIT ?",
+		int64(suspicion.Since(limits, now)), int64(now), mostEvents)
+	if err != nil {
+		return Suspects{}, err
+	}
+	var reported []string
+	for _, e := range events {
+		if sign, ok := suspicion.OfEvent(e, limits, now); ok {
+			f.add(e.MeterID, e.StationID, "", sign)
+			reported = append(reported, e.MeterID)
+		}
+	}
+	if err := f.drops(reported); err != nil {
+		return Suspects{}, err
+	}
+	return f.result(len(events) == mostEvents)
+}
+
+// finder gathers points by what they are about.
+type finder struct {
+	*Overview
+	ctx    context.Context // of one call of Suspects
+	points map[string]suspicion.Point
+	areas  map[string]suspicion.Sign // areas over the limit
+	cut    bool
+}
+
+func (f *finder) add(meterID, stationID, areaID string, sign suspicion.Sign) {
+	p, known := f.points["meter "+meterID]
+	if !known {
+		p = suspicion.Point{StationID: stationID, MeterID: meterID}
+	}
+	p = p.Add(sign)
+	if loss, over := f.areas[areaID]; over {
+		p.AreaID = areaID
+		p = p.Add(loss)
+	}
+	f.points["meter "+meterID] = p
+}
+
+// drops compares the use of the meters of areas over the limit, and of those that
+// reported something, with the year before.
+func (f *finder) drops(reported []string) error {
+	areaOf, err := f.metersOf()
+	if err != nil {
+		return err
+	}
+	for _, id := range reported {
+		if _, known := areaOf[id]; !known {
+			areaOf[id] = ""
+		} else { // an event in an area that loses more than it may: two signs
+			p := f.points["meter "+id]
+			f.add(id, p.StationID, areaOf[id], p.Signs[0])
+		}
+	}
+	ids := make([]string, 0, len(areaOf))
+	for id := range areaOf {
+		ids = append(ids, id)
+	}
+	readings, err := local.Find[metering.Readings](f.ctx, f.store, model.KindReadings, "id IN (SELECT value FROM json_each(?))", array(ids))
+	if err != nil {
+		return err
+	}
+	for _, r := range readings {
+		if sign, fell := suspicion.OfUse(r); fell {
+			f.add(r.ID, r.StationID, areaOf[r.ID], sign)
+		}
+	}
+	return nil
+}
+
+// metersOf maps the meters of the areas over the limit to their area.
+func (f *finder) metersOf() (map[string]string, error) {
+	areas := make([]string, 0, len(f.areas))
+	for id := range f.areas {
+		areas = append(areas, id)
+	}
+	boxes, err := local.Find[metering.Box](f.ctx, f.store, model.KindBox, "area_id IN (SELECT value FROM json_each(?))", array(areas))
+	if err != nil {
+		return nil, err
+	}
+	ids, areaOf := make([]string, len(boxes)), map[string]string{}
+	for i, b := range boxes {
+		ids[i], areaOf[b.ID] = b.ID, b.AreaID
+	}
+	meters, err := local.Find[metering.Meter](f.ctx, f.store, model.KindMeter, "box_id IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?", array(ids), mostMeters)
+	if err != nil {
+		return nil, err
+	}
+	f.cut = f.cut || len(meters) == mostMeters
+	out := make(map[string]string, len(meters))
+	for _, m := range meters {
+		out[m.ID] = areaOf[m.BoxID]
+	}
+	return out, nil
+}
+
+// result orders what was found and names what is listed.
+func (f *finder) result(cut bool) (Suspects, error) {
+	out := Suspects{Total: len(f.points), ByKind: map[suspicion.Kind]int{}, Cut: f.cut || cut}
+	all := make([]suspicion.Point, 0, len(f.points))
+	for _, p := range f.points {
+		all = append(all, p)
+		for _, k := range suspicion.Kinds {
+			if p.Has(k) && (k != suspicion.LineLoss || p.MeterID == "") {
+				out.ByKind[k]++
+			}
+		}
+	}
+	suspicion.Sort(all)
+	for _, p := range all[:min(len(all), mostListed)] {
+		s, err := f.named(p)
+		if err != nil {
+			return out, err
+		}
+		out.Worst = append(out.Worst, s)
+	}
+	return out, nil
+}
+
+func (f *finder) named(p suspicion.Point) (Suspect, error) {
+	s := Suspect{Point: p}
+	if p.MeterID != "" {
+		if _, err := f.store.Get(f.ctx, model.KindMeter, p.MeterID, &s.Meter); err != nil {
+			return s, err
+		}
+		if _, err := f.store.Get(f.ctx, model.KindCustomer, s.Meter.CustomerID, &s.Customer); err != nil {
+			return s, err
+		}
+		if s.AreaID == "" {
+			s.AreaID = s.Customer.AreaID
+		}
+	}
+	if _, err := f.store.Get(f.ctx, model.KindArea, s.AreaID, &s.Area); err != nil {
+		return s, fmt.Errorf("read the area of a suspect: %w", err)
+	}
+	return s, nil
+}
+
+// array is texts as a JSON array, for json_each.
+func array(texts []string) string {
+	raw, err := json.Marshal(texts)
+	if err != nil { // texts always encode
+		return "[]"
+	}
+	return string(raw)
+}
