@@ -12,7 +12,11 @@ import (
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	mcases "dianqin/data/model/cases"
+	"dianqin/data/model/work"
 	"dianqin/screens/cases"
+	"dianqin/screens/customer"
+	"dianqin/screens/customers"
+	"dianqin/screens/dispatch"
 	"dianqin/screens/me"
 	"dianqin/screens/orders"
 	"dianqin/screens/seals"
@@ -28,6 +32,7 @@ type desk struct {
 	server string
 	shell  *ui.DeskShell // nil while nobody is signed in
 	enter  *signin.Page  // nil while somebody is
+	people *customers.Page
 	counts *ui.Latest
 	free   int // open tasks of nobody
 	amiss  int // cases that are not closed
@@ -75,16 +80,35 @@ func (d *desk) open() {
 		d.enter = nil
 	}
 	u := d.a.Session.User()
-	var roles []string
-	for _, r := range u.Roles {
-		roles = append(roles, d.c.T("role."+string(r), nil))
-	}
 	d.shell = ui.NewDeskShell(d.c, []ui.Place{
-		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: func() ui.Page { return orders.New(d.a, d.c, d.orders(false)) }},
+		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: d.work},
 		{Icon: ui.IcSeal, Word: "seals.title", Page: func() ui.Page { return seals.New(d.a, d.c, d.seals(false)) }},
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: func() ui.Page { return cases.New(d.a, d.c, d.cases(false)) }},
-	}, ui.Person{Name: u.Name, Role: strings.Join(roles, " · "), Open: func() { d.c.Open(me.New(d.a, d.c)) }})
+		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
+	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c)) }})
 	d.count()
+}
+
+// roles is what the person is, in the present language.
+func (d *desk) roles() string {
+	var roles []string
+	for _, r := range d.a.Session.User().Roles {
+		roles = append(roles, d.c.T("role."+string(r), nil))
+	}
+	return strings.Join(roles, " · ")
+}
+
+// customers is the place of the customers: one page, whoever leads there.
+func (d *desk) customers() *customers.Page {
+	if d.people == nil {
+		d.people = customers.New(d.a, d.c, customers.Go{Customer: func(id string) { d.page(false, d.customer(id)) }})
+	}
+	return d.people
+}
+
+// customer is a customer in the details pane.
+func (d *desk) customer(id string) ui.Page {
+	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal})
 }
 
 // some is a count as the side bar shows it: nothing for none.
@@ -151,11 +175,21 @@ func (d *desk) page(over bool, p ui.Page) {
 	d.c.Open(p)
 }
 
+// work is the place of orders: the list, and the board of a day.
+func (d *desk) work() ui.Page {
+	list := d.orders(false)
+	board := dispatch.Go{Task: list.Task, Create: list.Create,
+		Assign: func(tasks []work.Task, done func()) { d.c.Open(orders.NewAssign(d.a, d.c, tasks, done)) }}
+	return newViews(d.c, view{ui.IcToday, orders.New(d.a, d.c, list)},
+		view{ui.IcBars, dispatch.New(d.a, d.c, board)})
+}
+
 func (d *desk) orders(over bool) orders.Go {
 	return orders.Go{
 		Task:     func(id string) { d.page(over, orders.NewDetails(d.a, d.c, id, d.orders(true))) },
 		Seal:     func(number string) { d.page(over, seals.NewDetails(d.a, d.c, number, d.seals(true))) },
 		Case:     func(k mcases.Case) { d.page(over, cases.NewDetails(d.a, d.c, k, d.cases(true))) },
+		Create:   func() { d.c.Open(orders.NewCreate(d.a, d.c)) },
 		Pictures: pictures(d.a, d.c),
 	}
 }

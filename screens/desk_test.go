@@ -66,8 +66,14 @@ func office(t testing.TB, files string) []wire.PullRow {
 // desk opens the desk on a store of its own.
 func desk(t testing.TB, o uitest.Options) (*uitest.Stage, *app.App) {
 	t.Helper()
+	return deskWith(t, o, nil)
+}
+
+// deskWith is desk with more records.
+func deskWith(t testing.TB, o uitest.Options, more []wire.PullRow) (*uitest.Stage, *app.App) {
+	t.Helper()
 	files := t.TempDir()
-	dir := signedIn(t, append(street(t), office(t, files)...))
+	dir := signedIn(t, append(append(street(t), office(t, files)...), more...))
 	if err := os.MkdirAll(filepath.Join(dir, "files"), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +157,7 @@ func TestDeskFindsATaskAsItIsTyped(t *testing.T) {
 
 func TestDeskAssignsChosenTasks(t *testing.T) {
 	s, a := desk(t, uitest.Options{})
-	s.Tap("选多项")
+	s.Tap("多选")
 	s.Tap("0099")
 	s.Tap("派 1 项")
 	s.Tap("周海")

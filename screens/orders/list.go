@@ -81,7 +81,7 @@ func (p *Page) columns() []ui.Column {
 		{Title: t("kind"), Width: 88},
 		{Title: t("state"), Width: 96, Kind: ui.StateCell},
 		{Title: t("where")},
-		{Title: t("person"), Width: 72},
+		{Title: t("person"), Width: 84},
 		{Title: t("due"), Width: 88, Minor: true},
 		{Title: t("name"), Width: 120, Minor: true},
 		{Title: t("station"), Width: 110, Minor: true},

@@ -25,6 +25,7 @@ type Go struct {
 	Task     func(taskID string) // a task in the details pane
 	Seal     func(number string)
 	Case     func(cases.Case)
+	Create   func() // a new order in the details pane
 	Pictures func([]evidence.File) fyne.CanvasObject
 }
 
@@ -90,9 +91,10 @@ func (p *Page) Actions() []fyne.CanvasObject {
 		p.narrow.text = text
 		p.show()
 	})
-	out := []fyne.CanvasObject{ui.AtLeast(240, 0, p.search)}
+	out := []fyne.CanvasObject{ui.AtLeast(170, 0, p.search)}
 	if !p.choosing {
-		return append(out, ui.NewCompact(ui.IcCheck, p.c.T("orders.choose", nil), false, p.choose))
+		return append(out, ui.NewCompact(ui.IcCheck, p.c.T("orders.choose", nil), false, p.choose),
+			ui.NewCompact(ui.IcPlus, p.c.T("orders.new", nil), true, p.lead.Create))
 	}
 	return append(out,
 		ui.NewCompact(ui.IcSend, p.c.N("orders.assign", len(p.chosen), nil), true, p.assign),
@@ -130,6 +132,8 @@ func (p *Page) OnRune(r rune) bool {
 		p.choose()
 	case r == 'a' && len(p.chosen) > 0:
 		p.assign()
+	case r == 'n':
+		p.lead.Create()
 	default:
 		return p.table != nil && p.table.OnRune(r)
 	}
@@ -166,7 +170,7 @@ func (p *Page) reload() {
 // title asks for title and actions anew; a field that is being typed into would
 // lose its place, so then it waits.
 func (p *Page) title() {
-	if p.c.Nav.Current() == ui.Page(p) && p.c.Window().Canvas().Focused() == nil {
+	if p.c.Window().Canvas().Focused() == nil {
 		p.c.Nav.Update()
 	}
 }

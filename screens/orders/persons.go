@@ -16,10 +16,10 @@ import (
 type Persons struct {
 	a       *app.App
 	c       *ui.Context
-	title   string
-	sub     string
+	title   string // key
+	count   int    // of the tasks that are to be given, 0 where none are
 	station string
-	first   string // word of the row that stands for none of them
+	first   string // key of the row that stands for none of them
 	none    people.User
 	pick    func(people.User)
 
@@ -33,7 +33,7 @@ type Persons struct {
 // NewPersons picks whose orders are listed; an empty user is anybody, one with
 // the ID "-" is nobody.
 func NewPersons(a *app.App, c *ui.Context, pick func(people.User)) *Persons {
-	p := &Persons{a: a, c: c, title: c.T("orders.whose", nil), first: c.T("orders.anybody", nil)}
+	p := &Persons{a: a, c: c, title: "orders.whose", first: "orders.anybody"}
 	p.pick = func(u people.User) {
 		c.Pane().Clear()
 		pick(u)
@@ -43,7 +43,7 @@ func NewPersons(a *app.App, c *ui.Context, pick func(people.User)) *Persons {
 
 // NewAssign picks who does tasks and assigns them; then does what is left to do.
 func NewAssign(a *app.App, c *ui.Context, tasks []work.Task, then func()) *Persons {
-	p := &Persons{a: a, c: c, title: c.T("orders.assignto", nil), sub: c.N("orders.count", len(tasks), nil), first: c.T("orders.takeback", nil)}
+	p := &Persons{a: a, c: c, title: "orders.assignto", count: len(tasks), first: "orders.takeback"}
 	p.station = tasks[0].StationID
 	ids := make([]string, len(tasks))
 	for i, t := range tasks {
@@ -53,34 +53,24 @@ func NewAssign(a *app.App, c *ui.Context, tasks []work.Task, then func()) *Perso
 		}
 	}
 	p.pick = func(u people.User) {
-		c.Go(func() func() {
-			err := a.Work.Assign(context.Background(), ids, u.ID)
-			return func() { p.assigned(u, len(ids), err, then) }
+		show.Give(a, c, ids, u, func() {
+			c.Back()
+			then()
 		})
 	}
 	return p
 }
 
-func (p *Persons) assigned(u people.User, n int, err error, then func()) {
-	if err != nil {
-		p.c.Toast(show.Line(p.c.Words(), err))
-		return
-	}
-	p.a.Sync.Wake()
-	p.c.Back()
-	word := p.c.N("orders.takenback", n, nil)
-	if u.ID != "" {
-		word = p.c.N("orders.assigned", n, map[string]any{"name": u.Name})
-	}
-	p.c.Toast(word)
-	then()
-}
-
 // Title implements ui.Page.
-func (p *Persons) Title() string { return p.title }
+func (p *Persons) Title() string { return p.c.T(p.title, nil) }
 
 // Subtitle implements ui.Subtitled.
-func (p *Persons) Subtitle() string { return p.sub }
+func (p *Persons) Subtitle() string {
+	if p.count == 0 {
+		return ""
+	}
+	return p.c.N("orders.count", p.count, nil)
+}
 
 // Content implements ui.Page.
 func (p *Persons) Content() fyne.CanvasObject {
@@ -110,7 +100,7 @@ func (p *Persons) paint() {
 		problem.Action, problem.Do = p.c.T("common.retry", nil), p.OnShown
 		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
 	} else {
-		rows := []fyne.CanvasObject{ui.NewItemRow(ui.Item{Icon: ui.IcPeople, Title: p.first}, func() { p.pick(p.none) })}
+		rows := []fyne.CanvasObject{ui.NewItemRow(ui.Item{Icon: ui.IcPeople, Title: p.c.T(p.first, nil)}, func() { p.pick(p.none) })}
 		for _, u := range p.all {
 			rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcPerson, Title: u.Name, Sub: p.c.T("role."+string(u.Roles[0]), nil) + " · " + u.Login}, func() { p.pick(u) }))
 		}

@@ -123,12 +123,19 @@ func (c *Context) Back() {
 		c.pane.Back()
 	case c.pane != nil && c.pane.Depth() == 1:
 		c.pane.Clear()
+	case c.leave():
 	case c.Nav.Back():
 	default:
 		if d, ok := c.app.Driver().(mobile.Driver); ok {
 			d.GoBack()
 		}
 	}
+}
+
+// leave ends what the page in front has going.
+func (c *Context) leave() bool {
+	l, ok := c.Nav.Current().(Leaving)
+	return ok && l.Leave()
 }
 
 // Unfocus takes the focus from whatever has it; the phone's keyboard goes.

@@ -28,6 +28,9 @@ type (
 	Hidden interface{ OnHidden() }
 	// Bare pages fill the whole window and bring their own Back, as the scanner does.
 	Bare interface{ Bare() bool }
+	// Leaving pages have something of their own that Esc ends before anything is
+	// left, such as a choice; they report whether there was something.
+	Leaving interface{ Leave() bool }
 	// Keyed pages get the keys that no field took: / j k Enter. They report
 	// whether they used one.
 	Keyed interface {

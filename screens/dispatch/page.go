@@ -1,0 +1,378 @@
+// Package dispatch is the desk's board of a day: people as rows, hours as
+// columns, what nobody has at the left. Tasks are given to people by dragging, or
+// several at once. It writes nothing but assignments, and each can be undone.
+//
+//	press ──▶ cursor ──Enter──▶ details      x, ctrl+press ──▶ chosen ──a──▶ assign
+//	drag ──▶ carried ──▶ dropped on a person: given; on the left: taken back
+//	                 └─▶ dropped elsewhere: nothing
+package dispatch
+
+import (
+	"context"
+	"time"
+
+	"dianqin/app"
+	appwork "dianqin/app/work"
+	"dianqin/data/model"
+	"dianqin/data/model/work"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Go is where the screen leads.
+type Go struct {
+	Task   func(taskID string)                  // a task in the details pane
+	Assign func(tasks []work.Task, done func()) // who gets them, in the pane
+	Create func()                               // a new order in the pane
+	Health func(userID string) (ui.State, bool) // how a person's device syncs; may be nil
+}
+
+// Page is the screen.
+type Page struct {
+	a    *app.App
+	c    *ui.Context
+	lead Go
+
+	ahead  int           // days from today
+	whole  appwork.Board // as read
+	board  appwork.Board // as narrowed by the search
+	text   string
+	cursor string // id of the task that the keys are at
+	chosen map[string]bool
+	open   string // id of the task in the pane
+	read   bool
+	fault  error
+	carry  *carry // what is being dragged, nil for nothing
+
+	search *ui.Entry
+	column *column
+	hours  *hours
+	layer  *fyne.Container // over all: what is being dragged
+	body   *fyne.Container
+	load   *ui.Latest
+	off    func()
+	tick   func()
+}
+
+// New makes the screen.
+func New(a *app.App, c *ui.Context, lead Go) *Page {
+	return &Page{a: a, c: c, lead: lead, chosen: map[string]bool{}, load: ui.NewLatest(c.Bridge)}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return p.c.T("orders.title", nil) }
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	if !p.read || p.fault != nil {
+		return ""
+	}
+	late := 0
+	for _, d := range p.whole.People {
+		late += d.Late
+	}
+	s := p.c.N("dispatch.people", len(p.whole.People), nil) + " · " + p.c.N("dispatch.free", len(p.whole.Free), nil)
+	if late > 0 {
+		s += " · " + p.c.N("dispatch.late", late, nil)
+	}
+	return s
+}
+
+// Actions implements ui.Acting.
+func (p *Page) Actions() []fyne.CanvasObject {
+	p.search = ui.NewSearch(p.text, p.c.T("orders.search", nil), func(text string) {
+		p.text = text
+		p.show()
+	})
+	return []fyne.CanvasObject{ui.AtLeast(170, 0, p.search),
+		ui.NewCompact(ui.IcPlus, p.c.T("orders.new", nil), len(p.chosen) == 0, p.lead.Create)}
+}
+
+// Foot implements ui.Footed: what can be done with what is chosen.
+func (p *Page) Foot() fyne.CanvasObject {
+	if len(p.chosen) == 0 {
+		return nil
+	}
+	return ui.Inset(0, 20, 12, 20, ui.Row(12,
+		ui.Grow(ui.NewText(p.c.N("dispatch.chosen", len(p.chosen), nil), ui.BodyBold, ui.ColInk).Clip()),
+		ui.NewCompact(ui.IcClose, p.c.T("common.cancel", nil), false, func() { p.Leave() }),
+		ui.NewCompact(ui.IcSend, p.c.N("orders.assign", len(p.chosen), nil), true, p.assign)))
+}
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.column, p.hours = nil, nil
+	p.layer = container.NewWithoutLayout()
+	p.body = ui.Col(0)
+	p.paint()
+	return container.NewStack(ui.Frame(nil, nil, nil, nil, p.body), p.layer)
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.tick = p.c.Every(time.Minute, p.reload) // the line of now moves on, and so does what is late
+	p.reload()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() {
+	p.off()
+	p.tick()
+	p.load.Drop()
+	p.drop()
+}
+
+// pause lets a burst of changed records become one reading.
+const pause = 50 * time.Millisecond
+
+// day is a moment of the day that the board shows.
+func (p *Page) day() time.Time { return p.c.Now().AddDate(0, 0, p.ahead) }
+
+func (p *Page) reload() {
+	if p.carry != nil { // rows may not change under what is being dragged
+		return
+	}
+	wait, day := pause, p.day()
+	if !p.read {
+		wait = 0
+	}
+	p.load.Go(wait, func() func() {
+		b, err := p.a.Work.Board(context.Background(), day)
+		return func() {
+			first := !p.read || p.fault != nil || err != nil
+			p.fault, p.read = err, true
+			if err == nil {
+				p.whole = b
+				p.forget()
+			}
+			if first {
+				p.paint()
+			}
+			p.show()
+			p.title()
+		}
+	})
+}
+
+// forget lets go of chosen tasks and of a cursor that are no longer on the board.
+func (p *Page) forget() {
+	there := map[string]bool{}
+	for _, t := range tasksOf(p.whole) {
+		there[t.ID] = true
+	}
+	for id := range p.chosen {
+		if !there[id] {
+			delete(p.chosen, id)
+		}
+	}
+	if !there[p.cursor] {
+		p.cursor = ""
+	}
+}
+
+// title asks for title, actions and foot anew; a field that is being typed into
+// would lose its place, so then it waits.
+func (p *Page) title() {
+	if p.c.Window().Canvas().Focused() == nil {
+		p.c.Nav.Update()
+	}
+}
+
+// paint builds what is below the title.
+func (p *Page) paint() {
+	if p.body == nil {
+		return
+	}
+	var middle fyne.CanvasObject
+	switch {
+	case p.fault != nil:
+		problem := show.Error(p.c.Words(), p.fault, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
+		middle = ui.NewProblem(problem)
+	case !p.read:
+		middle = ui.Space(0, 0)
+	default:
+		p.column, p.hours = newColumn(p), newHours(p)
+		middle = container.New(&sides{p}, p.column.whole, p.hours.whole)
+	}
+	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
+	p.body.Refresh()
+	p.show()
+}
+
+// show narrows what was read and puts it on the board.
+func (p *Page) show() {
+	p.board = narrowed(p.whole, p.text, func(k work.Kind) string { return show.Kind(p.c.Words(), k) })
+	if p.column == nil || p.fault != nil {
+		return
+	}
+	p.column.show()
+	p.hours.show()
+}
+
+// mark shows cursor and choice again where only they have changed.
+func (p *Page) mark() {
+	p.column.list.Refresh()
+	p.hours.list.Refresh()
+}
+
+// press is a press on a task: alone it moves the cursor and opens the details,
+// with Ctrl it chooses one more, with Shift all from the cursor to it.
+func (p *Page) press(id string, mod fyne.KeyModifier) {
+	p.c.Unfocus()
+	switch {
+	case mod&fyne.KeyModifierShortcutDefault != 0:
+		p.choose(id)
+	case mod&fyne.KeyModifierShift != 0:
+		for _, between := range span(p.board, p.cursor, id) {
+			p.chosen[between] = true
+		}
+		p.turn(id)
+		p.title()
+	case p.cursor == id && !p.opened():
+		p.look(id)
+	default:
+		p.turn(id)
+	}
+}
+
+// turn moves the cursor; an open details pane follows it.
+func (p *Page) turn(id string) {
+	p.cursor = id
+	if p.opened() && p.open != id {
+		p.look(id)
+	}
+	p.seek()
+	p.mark()
+}
+
+// opened says whether a task of the board is in the details pane, with nothing over it.
+func (p *Page) opened() bool { return p.open != "" && p.c.Pane() != nil && p.c.Pane().Depth() == 1 }
+
+func (p *Page) look(id string) {
+	p.open, p.cursor = id, id
+	p.lead.Task(id)
+	p.mark()
+}
+
+// choose chooses a task, or no longer.
+func (p *Page) choose(id string) {
+	if id == "" {
+		return
+	}
+	if p.chosen[id] {
+		delete(p.chosen, id)
+	} else if t, ok := taskOf(p.board, id); ok && movable(t) {
+		p.chosen[id] = true
+	}
+	p.turn(id)
+	p.title()
+}
+
+// assign asks who gets what is chosen, or else the task at the cursor.
+func (p *Page) assign() {
+	var tasks []work.Task
+	for _, t := range tasksOf(p.whole) {
+		if p.chosen[t.ID] || len(p.chosen) == 0 && t.ID == p.cursor && movable(t) {
+			tasks = append(tasks, t)
+		}
+	}
+	if len(tasks) == 0 {
+		p.c.Toast(p.c.T("dispatch.choosefirst", nil))
+		return
+	}
+	p.open = ""
+	p.lead.Assign(tasks, func() { p.Leave() })
+}
+
+// Leave implements ui.Leaving: Esc lets go of what is chosen.
+func (p *Page) Leave() bool {
+	if len(p.chosen) == 0 {
+		return false
+	}
+	p.chosen = map[string]bool{}
+	p.mark()
+	p.c.Nav.Update()
+	return true
+}
+
+// OnKey implements ui.Keyed.
+func (p *Page) OnKey(k fyne.KeyName) bool {
+	if p.column == nil {
+		return false
+	}
+	switch k {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if p.cursor != "" {
+			p.look(p.cursor)
+		}
+		return true
+	case fyne.KeySpace:
+		p.choose(p.cursor)
+		return true
+	}
+	next, ok := step(p.board, p.cursor, k)
+	if ok && next != "" {
+		p.turn(next)
+	}
+	return ok
+}
+
+// OnRune implements ui.Keyed: / goes to the search, x chooses, a assigns, [ and ]
+// go to another day, n makes an order.
+func (p *Page) OnRune(r rune) bool {
+	switch r {
+	case '/':
+		p.c.Focus(p.search)
+	case 'j':
+		return p.OnKey(fyne.KeyDown)
+	case 'k':
+		return p.OnKey(fyne.KeyUp)
+	case 'x':
+		p.choose(p.cursor)
+	case 'a':
+		p.assign()
+	case 'n':
+		p.lead.Create()
+	case '[':
+		p.turnDay(-1)
+	case ']':
+		p.turnDay(1)
+	default:
+		return false
+	}
+	return true
+}
+
+func (p *Page) turnDay(by int) {
+	p.ahead += by
+	if by == 0 {
+		p.ahead = 0
+	}
+	p.read = false
+	p.reload()
+}
+
+// seek brings the task at the cursor into view.
+func (p *Page) seek() {
+	where := find(p.board, p.cursor)
+	switch {
+	case where.row >= 0:
+		p.hours.list.ScrollTo(where.row)
+	case where.at >= 0:
+		p.column.list.ScrollTo(where.at)
+	}
+}
+
+// modifiers are the keys that are held down, where there is a keyboard.
+func modifiers() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}
