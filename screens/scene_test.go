@@ -13,6 +13,7 @@ import (
 	"dianqin/app"
 	"dianqin/assets/words"
 	"dianqin/data/local"
+	"dianqin/data/model"
 	"dianqin/data/model/people"
 	"dianqin/data/wire"
 	"dianqin/device/sim"
@@ -60,6 +61,14 @@ type player struct {
 	*uitest.Stage
 	App    *app.App
 	Camera *sim.Camera
+	typed  string // what went into fields: no language translates that either
+}
+
+// Type replaces what stands in a field and remembers it as data.
+func (p *player) Type(labelOrHint, text string) {
+	p.T.Helper()
+	p.typed += " " + text
+	p.Stage.Type(labelOrHint, text)
 }
 
 // Say is the word for a key in the language of the stage.
@@ -110,12 +119,13 @@ func looks() []look {
 // theatre keeps the data folders of the stocks, each made once.
 type theatre struct {
 	root  string
-	kept  map[string]string
-	scale float32 // pixels to a dp
+	kept  map[string]string // stock to its folder
+	words map[string]string // stock to what its records say
+	scale float32           // pixels to a dp
 }
 
 func newTheatre(t testing.TB, scale float32) *theatre {
-	return &theatre{root: t.TempDir(), kept: map[string]string{}, scale: scale}
+	return &theatre{root: t.TempDir(), kept: map[string]string{}, words: map[string]string{}, scale: scale}
 }
 
 // play opens the shell of a scene in a look and plays its steps.
@@ -145,29 +155,36 @@ func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 	}
 	s.Settle()
 	p := &player{Stage: s, App: a, Camera: camera}
+	s.Data = func(w string) bool {
+		return strings.Contains(th.words[th.stockOf(sc).name], w) || strings.Contains(p.typed, w)
+	}
 	if sc.steps != nil {
 		sc.steps(p)
 	}
 	return p
 }
 
+// stockOf is what lies in the store of a scene.
+func (th *theatre) stockOf(sc scene) stock {
+	switch {
+	case sc.store.name != "":
+		return sc.store
+	case sc.desk():
+		return theOffice()
+	}
+	return theStreet()
+}
+
 // folder is a data folder with the scene's stock, the scene's own.
 func (th *theatre) folder(t testing.TB, sc scene) string {
 	t.Helper()
-	st := sc.store
-	switch {
-	case st.name == "" && sc.desk():
-		st = theOffice()
-	case st.name == "":
-		st = theStreet()
-	}
-	dir := t.TempDir()
+	st, dir := th.stockOf(sc), t.TempDir()
 	if st.rows == nil {
 		return dir
 	}
 	if th.kept[st.name] == "" {
 		th.kept[st.name] = filepath.Join(th.root, st.name)
-		st.fill(t, th.kept[st.name])
+		th.words[st.name] = st.fill(t, th.kept[st.name])
 	}
 	if err := os.CopyFS(dir, os.DirFS(th.kept[st.name])); err != nil {
 		t.Fatal(err)
@@ -175,8 +192,9 @@ func (th *theatre) folder(t testing.TB, sc scene) string {
 	return dir
 }
 
-// fill makes a data folder in which the person has worked before.
-func (st stock) fill(t testing.TB, dir string) {
+// fill makes a data folder in which the person has worked before, and returns what
+// the records say: words that no language translates.
+func (st stock) fill(t testing.TB, dir string) string {
 	t.Helper()
 	files := filepath.Join(dir, "files")
 	if err := os.MkdirAll(files, 0o700); err != nil {
@@ -186,15 +204,24 @@ func (st stock) fill(t testing.TB, dir string) {
 	if st.user != nil {
 		who = st.user()
 	}
-	stocked(t, dir, who, st.server, st.rows(t, files))
+	server := st.server
+	if server == "" {
+		server = "https://yx.example:8443"
+	}
+	rows := st.rows(t, files)
+	stocked(t, dir, who, server, rows)
+	said := []string{server}
+	for _, r := range rows {
+		if model.Kind(r.Kind) != model.KindPolicy && r.Body != nil {
+			said = append(said, string(*r.Body))
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // stocked fills a data folder as a first download does and signs a person in.
 func stocked(t testing.TB, dir string, who people.User, server string, rows []wire.PullRow) {
 	t.Helper()
-	if server == "" {
-		server = "https://yx.example:8443"
-	}
 	store, err := local.Open(dir, local.Options{Now: uitest.Now})
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,7 @@ import (
 
 // scenes are all scenes, in the order of the contact sheet.
 func scenes() []scene {
-	return slices.Concat(phoneScenes(), deskScenes())
+	return slices.Concat(phoneScenes(), deskScenes(), customerScenes())
 }
 
 // theQuiet is a region with rules and people and nothing to do.
@@ -83,6 +83,7 @@ func phoneScenes() []scene {
 			swept(p)
 			p.Tap("1234 4772")
 			p.Press("condition.broken")
+			p.Pass(time.Minute) // the line at the bottom goes
 		}},
 		{name: "phone-seals", steps: func(p *player) { p.Press("phone.seals") }},
 		{name: "phone-seals-empty", store: theQuiet(), steps: func(p *player) { p.Press("phone.seals") }},
@@ -157,7 +158,7 @@ func TestEverySceneHoldsInEveryLook(t *testing.T) {
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {
 			for l, p := range th.looksAt(t, sc) {
-				for _, fault := range uitest.Faults(p.Window.Canvas()) {
+				for _, fault := range p.Faults() {
 					t.Errorf("%s: %s", l.name, fault)
 				}
 				album.keep(t, p.Stage, sc, l)

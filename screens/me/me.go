@@ -133,7 +133,7 @@ func (p *Page) sync() fyne.CanvasObject {
 	if s.LastErr != nil {
 		parts = append(parts, ui.NewProblem(show.Error(w, s.LastErr, s.Pending+s.Files > 0)))
 	}
-	parts = append(parts, ui.Row(ui.Gap, ui.NewText(c.T("me.same", nil), ui.Small, ui.ColMuted), ui.Spring(), ui.NewStateBadge(p.same(s))))
+	parts = append(parts, ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("me.same", nil), ui.Small, ui.ColMuted).Wrap()), ui.NewStateBadge(p.same(s))))
 	if s.Server != "" {
 		parts = append(parts, ui.Row(ui.Gap, ui.NewText(c.T("me.server", nil), ui.Small, ui.ColMuted), ui.Grow(ui.NewText(s.Server, ui.Small, ui.ColInk).Clip().End())))
 	}

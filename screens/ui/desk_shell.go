@@ -24,8 +24,8 @@ type DeskShell struct {
 // Person is who is signed in, as the foot of the side bar shows it.
 type Person struct {
 	Name string
-	Role string
-	Open func() // settings; may be nil
+	Role func() string // asked again when the language changes
+	Open func()        // settings; may be nil
 }
 
 // NewDeskShell sets the content of the context's window and goes to the first place.
@@ -108,7 +108,7 @@ func (s *DeskShell) foot() fyne.CanvasObject {
 		return Middle(disc)
 	}
 	parts := []fyne.CanvasObject{disc, Grow(Col(0,
-		NewText(s.person.Name, SmallBold, ColInk).Clip(), NewText(s.person.Role, Caption, ColMuted).Clip()))}
+		NewText(s.person.Name, SmallBold, ColInk).Clip(), NewText(s.person.Role(), Caption, ColMuted).Clip()))}
 	if s.person.Open != nil {
 		parts = append(parts, NewIconButton(IcSliders, ColMuted, s.person.Open))
 	}
@@ -124,8 +124,7 @@ func (s *DeskShell) frame(p Page, depth int, content fyne.CanvasObject) fyne.Can
 		parts = append(parts, NewIconButton(IcBack, ColInk, s.c.Back))
 	}
 	parts = append(parts, Grow(titleOver(p.Title(), subtitleOf(p), Title)))
-	parts = append(parts, actionsOf(p)...)
-	head := Inset(8, 20, 8, 20, AtLeast(0, TouchMin, Row(12, parts...)))
+	head := Inset(8, 20, 8, 20, AtLeast(0, TouchMin, newHead(p, Row(12, parts...), actionsOf(p))))
 	return Screen(head, footOf(p), Inset(0, 20, 20, 20, content))
 }
 

@@ -30,7 +30,7 @@ func TestEveryFamilyHoldsInEveryLook(t *testing.T) {
 					g.then(s)
 				}
 				s.Capture("phone-" + g.name + "-" + v.Name)
-				for _, fault := range uitest.Faults(s.Window.Canvas()) {
+				for _, fault := range s.Faults() {
 					t.Errorf("%s: %s", g.name, fault)
 				}
 			}
@@ -44,7 +44,7 @@ func TestDeskFamilyHoldsInEveryLook(t *testing.T) {
 			s := uitest.New(t, v.Options)
 			p := samplePlaces(s.Ctx)
 			p[1].More = func() string { return "14" }
-			ui.NewDeskShell(s.Ctx, p[:], ui.Person{Name: "周海", Role: say(s.Ctx, "班长 · 浦东一站", "Supervisor · Pudong No. 1"), Open: nothing})
+			ui.NewDeskShell(s.Ctx, p[:], ui.Person{Name: "周海", Role: func() string { return say(s.Ctx, "班长 · 浦东一站", "Supervisor · Pudong No. 1") }, Open: nothing})
 			page := newDeskPage(s.Ctx)
 			s.Ctx.Nav.Root(page)
 			page.table.Select(0)

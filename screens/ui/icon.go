@@ -74,6 +74,9 @@ func NewIcon(g Glyph, size float32, col fyne.ThemeColorName) *Icon {
 // Glyph is what the icon shows.
 func (i *Icon) Glyph() Glyph { return i.glyph }
 
+// Ink is the named colour of the icon.
+func (i *Icon) Ink() fyne.ThemeColorName { return i.col }
+
 // Set changes glyph and colour.
 func (i *Icon) Set(g Glyph, col fyne.ThemeColorName) {
 	if i.glyph != g || i.col != col {

@@ -185,7 +185,7 @@ func TestDeskOpensDetailsBesideTheList(t *testing.T) {
 	s := uitest.New(t, uitest.Options{Desk: true})
 	p := places(nil)
 	p[3].More = func() string { return "24" }
-	ui.NewDeskShell(s.Ctx, p[:], ui.Person{Name: "周海", Role: "班长"})
+	ui.NewDeskShell(s.Ctx, p[:], ui.Person{Name: "周海", Role: func() string { return "班长" }})
 	s.See("content of today", "24", "周海", "周")
 	s.Ctx.Open(&plain{title: "order"})
 	s.See("content of today", "content of order")

@@ -9,7 +9,7 @@ func NewSideBar(brand fyne.CanvasObject, tabs []Tab, selected int, narrow bool, 
 	for i, t := range tabs {
 		rows = append(rows, sideItem(t, i == selected, narrow, func() { do(i) }))
 	}
-	width, edge := float32(208), float32(20)
+	width, edge := 208*(1+(scaled(1)-1)*0.4), float32(20) // names and counts grow with the text
 	if narrow {
 		width, edge = 64, 8
 	}

@@ -153,8 +153,8 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		}
 	}
 	shrink, spare := float32(1), float32(0)
-	if total > width {
-		shrink = width / total
+	if gaps := total - sum(want); total > width { // the gaps stay as they are
+		shrink = max(0, width-gaps) / max(1, total-gaps)
 	} else if grows > 0 {
 		spare = (width - total) / float32(grows)
 	}
@@ -168,6 +168,13 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		}
 	}
 	return want
+}
+
+func sum(all []float32) (total float32) {
+	for _, v := range all {
+		total += v
+	}
+	return total
 }
 
 // wantedWidths is what the columns ask for, with the gaps in total.

@@ -3,8 +3,8 @@ package uitest
 import (
 	"fmt"
 	"strings"
-	"testing"
 
+	"dianqin/assets/words"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -21,25 +21,40 @@ const (
 	slack        float32 = 1   // rounding
 )
 
-// Check fails the test for what is wrong with the layout of the stage's window.
-func (s *Stage) Check() {
-	s.T.Helper()
-	s.Settle()
-	Check(s.T, s.Window.Canvas())
+// Rules are what a check is told of a screen besides what it sees.
+type Rules struct {
+	Sunlight bool                // contrast as for reading in the sun
+	Language words.Language      // of the screen; words of the other are not looked for where it is empty
+	Data     func(w string) bool // whether a word comes from the records, in whatever language; needed with Language
 }
 
-// Check fails the test for what is wrong with the layout of a canvas: a target
-// too small to hit, a text cut by its box or without any room, something
-// outside the window, two texts on each other, a word that is missing.
-func Check(t testing.TB, c fyne.Canvas) {
-	t.Helper()
-	for _, fault := range Faults(c) {
-		t.Error(fault)
+// Check fails the test for what is wrong with the stage's window, in the look that
+// the stage has now. What a stage with Data shows must be in its language too.
+func (s *Stage) Check() {
+	s.T.Helper()
+	for _, fault := range s.Faults() {
+		s.T.Error(fault)
 	}
 }
 
 // Faults lists what Check fails for.
-func Faults(c fyne.Canvas) []string {
+func (s *Stage) Faults() []string {
+	s.T.Helper()
+	s.Settle()
+	now := s.Ctx.Settings()
+	r := Rules{Sunlight: now.Mode == ui.Sunlight, Data: s.Data}
+	if s.Data != nil {
+		r.Language = now.Language
+	}
+	return Faults(s.Window.Canvas(), r)
+}
+
+// Faults lists what is wrong with a canvas: a target too small to hit, a text cut
+// by its box or without any room, or with next to nothing before its ellipsis,
+// something outside the window or outside the box that it is painted on, two texts
+// on each other, a text or icon too pale for its ground, a word that is missing or
+// in the other language.
+func Faults(c fyne.Canvas, r Rules) []string {
 	var out []string
 	all := nodes(c)
 	window := box{0, 0, c.Size().Width, c.Size().Height}
@@ -53,9 +68,20 @@ func Faults(c fyne.Canvas) []string {
 		}
 		out = append(out, tooSmall(n, least)...)
 		out = append(out, badText(n)...)
+		out = append(out, stub(n)...)
 		out = append(out, outside(n, window)...)
+		out = append(out, sticksOut(n)...)
 	}
-	return append(out, overlaps(all)...)
+	out = append(out, overlaps(all)...)
+	if r.Sunlight {
+		out = append(out, pale(all, contrastSunlight)...)
+	} else {
+		out = append(out, pale(all, contrastLeast)...)
+	}
+	if r.Language != "" {
+		out = append(out, foreign(all, r.Language, r.Data)...)
+	}
+	return out
 }
 
 func tooSmall(n node, least float32) []string {
@@ -123,6 +149,32 @@ func outside(n node, window box) []string {
 	if !sideways && (at.x0 < window.x0-slack || at.x1 > window.x1+slack) ||
 		!upright && (at.y0 < window.y0-slack || at.y1 > window.y1+slack) {
 		return []string{fmt.Sprintf("%s is outside the window: %.0f to %.0f across, %.0f to %.0f down", name(n), at.x0, at.x1, at.y0, at.y1)}
+	}
+	return nil
+}
+
+// sticksOut reports a text that leaves the filled box that it is painted on.
+func sticksOut(n node) []string {
+	t, ok := n.object.(*canvas.Text)
+	if !ok || strings.TrimSpace(t.Text) == "" {
+		return nil
+	}
+	at := inked(n)
+	for i := len(n.parents) - 1; i >= 0; i-- {
+		p := n.parents[i]
+		switch p.(type) {
+		case *container.Scroll, *container.Clip:
+			return nil // moves under that box
+		}
+		if f, ok := p.(interface{ Filled() bool }); !ok || !f.Filled() {
+			continue
+		}
+		b := n.boxes[i]
+		if at.x0 < b.x0-slack || at.x1 > b.x1+slack || at.y0 < b.y0-2*slack || at.y1 > b.y1+2*slack {
+			return []string{fmt.Sprintf("%s leaves the box that it is painted on: %.0f to %.0f across in %.0f to %.0f, %.0f to %.0f down in %.0f to %.0f",
+				name(n), at.x0, at.x1, b.x0, b.x1, at.y0, at.y1, b.y0, b.y1)}
+		}
+		return nil // what that box stands on is its own affair
 	}
 	return nil
 }

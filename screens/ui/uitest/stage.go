@@ -45,6 +45,7 @@ type Stage struct {
 	App    fyne.App
 	Window fyne.Window
 	Ctx    *ui.Context
+	Data   func(w string) bool // whether a word comes from the records; set, the words' language is checked
 }
 
 // New opens a stage. When the test ends it fails for every word that was asked

@@ -1,9 +1,12 @@
 package uitest
 
 import (
+	"image"
+	"image/color"
 	"strings"
 	"testing"
 
+	"dianqin/assets/words"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -39,14 +42,62 @@ func TestEveryFaultIsFound(t *testing.T) {
 		`stands on "lo`: func() fyne.CanvasObject {
 			return container.NewWithoutLayout(at(20, 20, 100, 30, word("lower")), at(30, 22, 100, 30, word("upper")))
 		},
+		"contrast of 1": func() fyne.CanvasObject { return at(20, 20, 100, 30, ui.NewText("too pale", ui.Body, ui.ColLine)) },
+		"*ui.Icon at":   func() fyne.CanvasObject { return at(20, 20, 24, 24, ui.NewIcon(ui.IcScan, 24, ui.ColTrack)) },
+		`"on its own ground" has a contrast`: func() fyne.CanvasObject {
+			return at(20, 20, 200, 48, ui.NewBlock(ui.Look{Fill: ui.ColPrimary}, ui.NewText("on its own ground", ui.Body, ui.ColPrimary)))
+		},
+		`"on a photograph" has a contrast`: func() fyne.CanvasObject {
+			photo := canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 4, 4)))
+			return container.NewWithoutLayout(at(0, 0, 400, 400, photo), at(20, 20, 200, 30, ui.NewText("on a photograph", ui.Body, ui.ColOnScrim)))
+		},
+		`only "张江…" is left`: func() fyne.CanvasObject {
+			return at(20, 20, 50, 30, ui.NewText("张江路 88 弄 5 号", ui.Body, ui.ColInk).Clip())
+		},
+		"leaves the box": func() fyne.CanvasObject {
+			return at(20, 20, 100, 48, ui.NewBlock(ui.Look{Fill: ui.ColSurface}, container.NewWithoutLayout(at(60, 30, 80, 30, ui.NewText("sticks out", ui.Body, ui.ColInk)))))
+		},
+		`"Nobody" is not translated`: func() fyne.CanvasObject { return at(20, 20, 200, 30, ui.NewText("Nobody 来过", ui.Body, ui.ColInk)) },
 	} {
 		s := New(t, Options{})
+		s.Data = func(w string) bool { return w == "Zhang" }
 		s.Show(container.NewWithoutLayout(faulty()))
-		faults := Faults(s.Window.Canvas())
+		faults := s.Faults()
 		if !strings.Contains(strings.Join(faults, "\n"), part) {
 			t.Errorf("%q is not found: %q", part, faults)
 		}
 	}
+}
+
+// TestEveryFaultOfALookIsFound is the same for what is wrong in one look only.
+func TestEveryFaultOfALookIsFound(t *testing.T) {
+	grey := func() fyne.CanvasObject {
+		o := canvas.NewText("grey in the sun", color.Gray{0x60})
+		return at(20, 20, 200, 30, o)
+	}
+	s := New(t, Options{Mode: ui.Sunlight})
+	s.Show(container.NewWithoutLayout(grey()))
+	if faults := strings.Join(s.Faults(), "\n"); !strings.Contains(faults, "wants 7.0") {
+		t.Errorf("grey text in sunlight is not found: %s", faults)
+	}
+	s = New(t, Options{})
+	s.Show(container.NewWithoutLayout(grey()))
+	s.Check() // 6 to 1 is enough in a room
+	s = New(t, Options{Language: words.EN})
+	s.Data = func(w string) bool { return w == "王建国" }
+	s.Show(container.NewWithoutLayout(at(20, 20, 300, 30, ui.NewText("王建国 · 未派", ui.Body, ui.ColInk))))
+	faults := strings.Join(s.Faults(), "\n")
+	if !strings.Contains(faults, `"未派" is not translated`) || strings.Contains(faults, `"王建国" is not translated`) {
+		t.Errorf("what is not translated: %s", faults)
+	}
+}
+
+func TestTextOnAFilmOverAPictureIsReadableByTheFilm(t *testing.T) {
+	s := New(t, Options{})
+	photo := canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 4, 4)))
+	s.Show(container.NewWithoutLayout(at(0, 0, 400, 400, photo),
+		at(20, 20, 200, 48, ui.NewBlock(ui.Look{Fill: ui.ColScrim}, ui.NewText("over a film", ui.Body, ui.ColOnScrim)))))
+	s.Check()
 }
 
 func TestNothingIsWrongWithASoundScreen(t *testing.T) {

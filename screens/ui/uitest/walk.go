@@ -39,6 +39,7 @@ type node struct {
 	clipped bool              // inside a Clip, which may cut at the sides too
 	inEntry bool
 	parents []fyne.CanvasObject
+	boxes   []box // where the parents stand
 }
 
 // text is what the node says, for the kinds that say something whole.
@@ -90,6 +91,7 @@ func (w *walker) walk(n node, origin fyne.Position) {
 	w.out = append(w.out, n)
 	child := n
 	child.parents = append(n.parents[:len(n.parents):len(n.parents)], o)
+	child.boxes = append(n.boxes[:len(n.boxes):len(n.boxes)], n.at)
 	switch c := o.(type) {
 	case *fyne.Container:
 		w.all(child, c.Objects, at)
