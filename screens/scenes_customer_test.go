@@ -81,6 +81,14 @@ func customerScenes() []scene {
 	}
 	return []scene{
 		{name: "phone-customer-known", store: theKnown(), steps: look("沈玉芬", "3107005501")},
+		{name: "desk-customers", store: theKnown(), steps: func(p *player) { p.Press("customers.title") }},
+		{name: "desk-customers-debtors", store: theKnown(), steps: func(p *player) { p.Press("customers.title", "customers.debtors"); p.Tap("沈玉芬") }},
+		{name: "desk-customers-area", store: theKnown(), steps: func(p *player) { p.Press("customers.title", "customers.area") }},
+		{name: "desk-customers-nothing", store: theKnown(), steps: func(p *player) {
+			p.Press("customers.title")
+			found(p, "customers.search", "无此人")
+		}},
+		{name: "desk-customers-empty", store: theQuiet(), steps: func(p *player) { p.Press("customers.title") }},
 		{name: "phone-customer-long", store: theKnown(), steps: look("宏盛", "3107005502")},
 	}
 }
@@ -90,4 +98,29 @@ func TestACustomersPageSaysWhatStandsOut(t *testing.T) {
 	p.See("2 月比去年同月少", "¥604.50", "欠费 2 期 · 逾期 77 天", "封印 2/7", "电能表开盖", "检查 · 1 项异常", "加封")
 	p.Tap("计量箱门")
 	p.See("查看外观")
+}
+
+func TestTheDeskFindsCustomersAndSaysWhatTheyOwe(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "desk-x", store: theKnown()}, looks()[0])
+	p.Tap("用户")
+	p.See("3 户", "王建国", "¥604.50", "77 天")
+	found(p, "customers.search", "syf")
+	p.See("沈玉芬", "1 户")
+	if p.Has("王建国") {
+		t.Error("pinyin found somebody else")
+	}
+	found(p, "customers.search", "8840")
+	p.See("沈玉芬")
+	found(p, "customers.search", "")
+	p.Tap("欠费")
+	p.See("2 户 · 合计欠费 ¥1,889.00")
+	p.Tap("工业")
+	p.See("没有符合条件的")
+	p.Tap("清除条件")
+	p.See("3 户")
+	p.Tap("台区")
+	p.Tap("张江路 2 号台区")
+	p.See("2 户")
+	p.Tap("沈玉芬")
+	p.See("去年同月")
 }

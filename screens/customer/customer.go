@@ -155,9 +155,9 @@ func (p *Page) parts() []fyne.CanvasObject {
 // head is the number that people compare, and where it is.
 func (p *Page) head() fyne.CanvasObject {
 	c, cu := p.c, p.customer
-	number := ui.NewTap(ui.Look{Left: 14, Right: 14, Min: fyne.NewSize(0, ui.Action)},
-		ui.Row(10, ui.NewText(c.T("customer.number", nil), ui.Small, ui.ColMuted),
-			ui.NewGroupedNumber(ui.GroupDigits(cu.Number), ui.Body, ui.Title, ui.ColInk), ui.Spring(), ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)),
+	number := ui.NewTap(ui.Look{Left: 14, Right: 14, Top: 6, Bottom: 6, Min: fyne.NewSize(0, ui.Action)},
+		ui.Row(10, ui.Col(0, ui.NewText(c.T("customer.number", nil), ui.Small, ui.ColMuted).Clip(),
+			ui.NewGroupedNumber(ui.GroupDigits(cu.Number), ui.Body, ui.Title, ui.ColInk)), ui.Spring(), ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)),
 		func() { c.Copy(cu.Number) })
 	rows := []fyne.CanvasObject{number,
 		ui.Pad(10, 14, ui.RowFill(10, ui.NewIcon(ui.IcPin, 18, ui.ColMuted), ui.Grow(ui.NewText(cu.Address, ui.Small, ui.ColInk).Wrap())))}
