@@ -112,6 +112,7 @@ var libraries = []library{
 	{"fyne.io/", "device/...", "android", "Fyne is the only way to the Java of the phone"},
 	{"github.com/makiuchi-d/gozxing", "scan", "", "one reader of bar codes"},
 	{"github.com/makiuchi-d/gozxing", "device/sim", "", "simulated labels are drawn by its writer"},
+	{"github.com/makiuchi-d/gozxing", "app/people", "", "enrolment codes are drawn by its writer"},
 	{"github.com/go-resty/", "data/courier", "", "one client of the server"},
 	{"github.com/jackc/pgx/", "server/store/...", "", "one room knows the databases of the server"},
 }

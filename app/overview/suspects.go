@@ -130,26 +130,19 @@ func (f *finder) drops(reported []string) error {
 
 // metersOf maps the meters of the areas over the limit to their area.
 func (f *finder) metersOf() (map[string]string, error) {
-	areas := make([]string, 0, len(f.areas))
-	for id := range f.areas {
-		areas = append(areas, id)
-	}
-	boxes, err := local.Find[metering.Box](f.ctx, f.store, model.KindBox, "area_id IN (SELECT value FROM json_each(?))", array(areas))
-	if err != nil {
-		return nil, err
-	}
-	ids, areaOf := make([]string, len(boxes)), map[string]string{}
-	for i, b := range boxes {
-		ids[i], areaOf[b.ID] = b.ID, b.AreaID
-	}
-	meters, err := local.Find[metering.Meter](f.ctx, f.store, model.KindMeter, "box_id IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?", array(ids), mostMeters)
-	if err != nil {
-		return nil, err
-	}
-	f.cut = f.cut || len(meters) == mostMeters
-	out := make(map[string]string, len(meters))
-	for _, m := range meters {
-		out[m.ID] = areaOf[m.BoxID]
+	out := map[string]string{}
+	for area := range f.areas {
+		ids, err := f.store.IDs(f.ctx, model.KindMeter, "box_id IN (SELECT id FROM v_rec_box WHERE area_id = ?) LIMIT ?", area, mostMeters-len(out))
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			out[id] = area
+		}
+		if len(out) == mostMeters {
+			f.cut = true
+			break
+		}
 	}
 	return out, nil
 }

@@ -164,8 +164,9 @@ func (d Devices) Trusted() (all, amiss int) {
 // Code is an enrolment code for one device of one person.
 type Code struct {
 	Text    string    // in groups, to be read out
-	QR      string    // what the QR code holds: the address of the server besides
+	Server  string    // the address that it is good for
 	Expires time.Time // by this device's clock
+	QR      [][]bool  // the QR code that says both: rows of modules, true is dark
 }
 
 // IssueCode asks for a single-use code. Codes: user.unknown, lane.foreign,
@@ -179,8 +180,9 @@ func (p *People) IssueCode(ctx context.Context, userID string) (Code, error) {
 	if err != nil {
 		return Code{}, err
 	}
-	return Code{Text: a.Code, QR: wire.EnrollText(p.session.Server(), a.Code),
-		Expires: time.UnixMilli(a.ExpiresAt).Add(p.session.Offset())}, nil
+	server := p.session.Server()
+	qr, err := modules(wire.EnrollText(server, a.Code))
+	return Code{Text: a.Code, Server: server, QR: qr, Expires: time.UnixMilli(a.ExpiresAt).Add(p.session.Offset())}, err
 }
 
 // Revoke ends the trust in a device, for ever. Codes: device.not_found,

@@ -39,9 +39,10 @@ type Debtor struct {
 }
 
 // debts is what each customer owes, out of the index of open bills; its arguments
-// are the moment, twice.
+// are the moment, twice. The + keeps it from the index of due_at, in which nearly
+// every bill is.
 const debts = "WITH d AS MATERIALIZED (SELECT customer_id, sum(amount - paid) AS owed, count(*) AS bills, min(due_at) AS oldest FROM (" +
-	"SELECT customer_id, amount, paid, due_at FROM base.rec_bill AS b WHERE paid < amount AND due_at < ? " +
+	"SELECT customer_id, amount, paid, due_at FROM base.rec_bill AS b WHERE paid < amount AND +due_at < ? " +
 	"AND NOT EXISTS (SELECT 1 FROM main.o_rec_bill AS o WHERE o.id = b.id) UNION ALL " +
 	"SELECT customer_id, amount, paid, due_at FROM main.o_rec_bill WHERE deleted = 0 AND paid < amount AND due_at < ?) GROUP BY customer_id) "
 

@@ -32,6 +32,26 @@ func (s *Store) Tally(ctx context.Context, kind model.Kind, by, where string, ar
 	return out, nil
 }
 
+// IDs lists the ids of the records of the view that fit, without reading the
+// records; where as in Find.
+func (s *Store) IDs(ctx context.Context, kind model.Kind, where string, args ...any) ([]string, error) {
+	view, err := viewOf(kind)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	err = each(ctx, s.reads, "SELECT id FROM "+view+" WHERE "+where, func(rows *sql.Rows) error {
+		var id string
+		err := rows.Scan(&id)
+		out = append(out, id)
+		return err
+	}, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", kind, err)
+	}
+	return out, nil
+}
+
 // Owed is what some customers owe together.
 type Owed struct {
 	Customers int

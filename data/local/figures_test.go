@@ -53,3 +53,18 @@ func TestDebtsByAge_EachCustomerOnceByTheOldestBill(t *testing.T) {
 		t.Errorf("before anything fell due: %v, %v", got, err)
 	}
 }
+
+func TestIDs_OfTheViewWithoutTheRecords(t *testing.T) {
+	s := opened(t)
+	got, err := s.IDs(ctx, model.KindSeal, "box_id = ? ORDER BY id LIMIT 2", "b1")
+	if err != nil || !slices.Equal(got, []string{"n1", "n2"}) {
+		t.Error(got, err)
+	}
+	record(t, s, removed("1"))
+	if got, err = s.IDs(ctx, model.KindSeal, "custody = 'removed'"); err != nil || !slices.Equal(got, []string{"n1"}) {
+		t.Error("of the overlay:", got, err)
+	}
+	if _, err := s.IDs(ctx, "of_tomorrow", "1 = 1"); err == nil {
+		t.Error("a kind that is not known has ids")
+	}
+}
