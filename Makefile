@@ -7,7 +7,7 @@ APP := go run -tags $(TAGS) .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test test-core phone screens sim server apk desktop bench lint generate verify
+.PHONY: help run test test-core phone screens golden sim server apk desktop bench lint generate verify
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,11 @@ screens: ## paint every screen in every look into build/screens/, with contact s
 	@rm -rf build/screens
 	DIANQIN_PICTURES=$(CURDIR)/build/screens go test -tags $(TAGS) -count=1 -run 'TestEveryScene' ./screens
 	@echo "the pictures are in build/screens/, all of them on sheet.png, sheet-phone.png and sheet-desk.png"
+
+golden: ## take every screen as it looks now for its golden picture
+	@script/need go pixels
+	go test -tags $(TAGS) -count=1 -run 'TestEverySceneLooks' ./screens -golden
+	@git status --short screens/testdata
 
 sim: ## the app as Fyne builds it for phones, on this desktop
 	@script/need go pixels
