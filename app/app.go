@@ -75,13 +75,14 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Camera: o.Camera, Feel: o.Feel, Opened: store.Report(), dir: o.Dir, store: store, link: o.Link}
+	a := &App{Camera: o.Camera, Opened: store.Report(), dir: o.Dir, store: store, link: o.Link}
 	if a.Session, err = session.Open(store, o.Now); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	if a.Settings, err = settings.Open(store); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
+	a.Feel = signs{o.Feel, a.Settings}
 	rec := act.New(store, a.Session, o.Place, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
 	a.Lookup = lookup.New(store, rec.Now)
@@ -160,9 +161,3 @@ func (a *App) Picture(ctx context.Context, sha256 string) ([]byte, error) {
 	}
 	return client.File(ctx, sha256)
 }
-
-// Items lists what the server refused or disputed, for a person to look at.
-func (a *App) Items(ctx context.Context) ([]local.Item, error) { return a.store.Items(ctx) }
-
-// ItemSeen puts an item away.
-func (a *App) ItemSeen(ctx context.Context, opID string) error { return a.store.ItemSeen(ctx, opID) }

@@ -22,6 +22,7 @@ import (
 	"dianqin/screens/seals"
 	"dianqin/screens/show"
 	"dianqin/screens/signin"
+	"dianqin/screens/syncstate"
 	"dianqin/screens/ui"
 )
 
@@ -85,7 +86,7 @@ func (d *desk) open() {
 		{Icon: ui.IcSeal, Word: "seals.title", Page: func() ui.Page { return seals.New(d.a, d.c, d.seals(false)) }},
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: func() ui.Page { return cases.New(d.a, d.c, d.cases(false)) }},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
-	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c)) }})
+	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing})) }})
 	d.count()
 }
 
@@ -96,6 +97,12 @@ func (d *desk) roles() string {
 		roles = append(roles, d.c.T("role."+string(r), nil))
 	}
 	return strings.Join(roles, " · ")
+}
+
+// syncing is how syncing stands in full, over what the details pane shows.
+func (d *desk) syncing() {
+	lead := d.orders(true)
+	d.page(true, syncstate.New(d.a, d.c, syncstate.Go{Seal: lead.Seal, Task: lead.Task}))
 }
 
 // customers is the place of the customers: one page, whoever leads there.

@@ -17,6 +17,7 @@ import (
 	"dianqin/screens/lookup"
 	"dianqin/screens/me"
 	"dianqin/screens/signin"
+	"dianqin/screens/syncstate"
 	"dianqin/screens/task"
 	"dianqin/screens/today"
 	"dianqin/screens/ui"
@@ -76,13 +77,13 @@ func (p *phone) day() {
 		p.enter = nil
 	}
 	p.shell = ui.NewPhoneShell(p.c, [5]ui.Place{
-		{Icon: ui.IcToday, Word: "phone.today", Page: func() ui.Page { return today.New(p.a, p.c, today.Go{Task: p.task, Sync: func() { p.shell.Go(4) }}) }},
+		{Icon: ui.IcToday, Word: "phone.today", Page: func() ui.Page { return today.New(p.a, p.c, today.Go{Task: p.task, Sync: p.sync}) }},
 		{Icon: ui.IcSeal, Word: "phone.seals", Page: func() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}) }},
 		{Icon: ui.IcScan, Word: "phone.scan", Page: p.scan},
 		{Icon: ui.IcSearch, Word: "phone.lookup", Page: func() ui.Page {
 			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Customer: p.customer, Scan: func() { p.shell.Go(2) }})
 		}},
-		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page { return me.New(p.a, p.c) }},
+		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page { return me.New(p.a, p.c, me.Go{Sync: p.sync}) }},
 	})
 	p.follow()
 }
@@ -128,6 +129,11 @@ func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(
 
 func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict) {
 	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still}))
+}
+
+// sync is how syncing stands in full.
+func (p *phone) sync() {
+	p.c.Open(syncstate.New(p.a, p.c, syncstate.Go{Seal: p.seal, Task: p.task}))
 }
 
 func (p *phone) customer(id string) {

@@ -209,7 +209,7 @@ func TestTheMainJobLosesNothingAndDoublesNothing(t *testing.T) {
 	must(t, err)
 	must(t, phone.Sync.Now(ctx))
 	if s := phone.Sync.State(); s.Pending != 0 || s.Files != 0 || s.HeldSeq != s.MadeSeq || s.Items != 0 {
-		items, _ := phone.Items(ctx)
+		items, _ := phone.Sync.Items(ctx)
 		t.Fatalf("after the sync: %+v, items %+v", s, items)
 	}
 

@@ -5,6 +5,7 @@ package settings
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"dianqin/app/signal"
 )
@@ -31,6 +32,7 @@ var defaults = Values{Language: "zh", Look: "light", TextScale: 1, Sound: true, 
 type Settings struct {
 	Changed signal.Signal[Values]
 	keep    Keep
+	mu      sync.Mutex
 	values  Values
 }
 
@@ -49,8 +51,8 @@ func Open(keep Keep) (*Settings, error) {
 	return s, nil
 }
 
-// Values returns the settings as they are. Called from one goroutine, the screens'.
-func (s *Settings) Values() Values { return s.values }
+// Values returns the settings as they are.
+func (s *Settings) Values() Values { s.mu.Lock(); defer s.mu.Unlock(); return s.values }
 
 // Set changes the settings and keeps them.
 func (s *Settings) Set(v Values) error {
@@ -61,7 +63,9 @@ func (s *Settings) Set(v Values) error {
 	if err := s.keep.SetSetting("settings", string(text)); err != nil {
 		return fmt.Errorf("keep settings: %w", err)
 	}
+	s.mu.Lock()
 	s.values = v
+	s.mu.Unlock()
 	s.Changed.Send(v)
 	return nil
 }

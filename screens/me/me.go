@@ -1,5 +1,5 @@
-// Package me is the person and the device: how syncing stands in full, what the
-// server disputes, language, look, size of text, signing out.
+// Package me is the person and the device: how syncing stands, language, look, size
+// of text and signs, what this program is, signing out.
 package me
 
 import (
@@ -10,7 +10,6 @@ import (
 
 	"dianqin/app"
 	"dianqin/app/syncing"
-	"dianqin/assets/words"
 	"dianqin/data/model"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -18,19 +17,17 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// item is what the server refused or disputed.
-type item struct {
-	opID, kind, status string
-	why                *model.Error
-	at                 model.Millis
+// Go is where the screen leads.
+type Go struct {
+	Sync func() // how syncing stands in full
 }
 
 // Page is the screen.
 type Page struct {
-	a *app.App
-	c *ui.Context
+	a    *app.App
+	c    *ui.Context
+	lead Go
 
-	items []item
 	sure  bool // signing out was pressed once
 	body  *fyne.Container
 	whole fyne.CanvasObject
@@ -38,7 +35,7 @@ type Page struct {
 }
 
 // New makes the screen.
-func New(a *app.App, c *ui.Context) *Page { return &Page{a: a, c: c} }
+func New(a *app.App, c *ui.Context, lead Go) *Page { return &Page{a: a, c: c, lead: lead} }
 
 // Title implements ui.Page.
 func (p *Page) Title() string { return p.c.T("me.title", nil) }
@@ -55,8 +52,8 @@ func (p *Page) Content() fyne.CanvasObject {
 func (p *Page) OnShown() {
 	p.off = append(p.off,
 		p.a.Sync.Changed.On(func(syncing.State) { p.c.Do(p.paint) }),
-		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
-	p.load()
+		p.a.Records.On(func([]model.Kind) { p.c.Do(p.paint) }))
+	p.paint()
 }
 
 // OnHidden implements ui.Hidden.
@@ -67,39 +64,22 @@ func (p *Page) OnHidden() {
 	p.off, p.sure = nil, false
 }
 
-func (p *Page) load() {
-	p.c.Go(func() func() {
-		all, err := p.a.Items(context.Background())
-		var items []item
-		for _, i := range all {
-			it := item{opID: i.OpID, kind: i.Op.Kind, status: string(i.Status), at: model.Millis(i.Op.At), why: model.Fail("internal")}
-			if i.Problem != nil {
-				it.why = &model.Error{Code: i.Problem.Code}
-				if i.Problem.Params != nil {
-					it.why.Args = *i.Problem.Params
-				}
-			}
-			items = append(items, it)
-		}
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-			}
-			p.items = items
-			p.paint()
-		}
-	})
-}
-
 func (p *Page) paint() {
 	if p.body == nil {
 		return
 	}
-	parts := []fyne.CanvasObject{p.person(), p.sync()}
-	parts = append(parts, p.disputes()...)
-	p.body.Objects = append(parts, p.looks(), p.leave())
+	p.body.Objects = []fyne.CanvasObject{p.person(), p.sync(), p.menu(), p.leave()}
 	p.body.Refresh()
 	p.whole.Refresh()
+}
+
+// push shows a page over what is in front: on the desk in the details pane.
+func (p *Page) push(page ui.Page) {
+	if pane := p.c.Pane(); pane != nil && pane.Depth() > 0 {
+		pane.Push(page)
+		return
+	}
+	p.c.Nav.Push(page)
 }
 
 func (p *Page) person() fyne.CanvasObject {
@@ -117,28 +97,19 @@ func (p *Page) person() fyne.CanvasObject {
 }
 
 // sync is how syncing stands: what waits, whether the server holds what was made
-// here, why the last round failed and when the next one comes.
+// here. A press opens it in full.
 func (p *Page) sync() fyne.CanvasObject {
 	c, w, s := p.c, p.c.Words(), p.a.Sync.State()
 	line := show.Sync(w, s, c.Now())
-	age := c.T("me.last", map[string]any{"age": w.Ago(s.LastOK, c.Now())})
-	if !s.NextTry.IsZero() && s.NextTry.After(c.Now()) {
-		age += " · " + c.T("common.sync.next", map[string]any{"time": w.Clock(s.NextTry)})
-	}
 	parts := []fyne.CanvasObject{
 		ui.Row(12, ui.NewIcon(line.Icon, 28, line.Tone.OnWash()),
-			ui.Grow(ui.Col(0, ui.NewText(line.Word, ui.BodyBold, line.Tone.OnWash()).Wrap(), ui.NewText(age, ui.Small, ui.ColMuted).Wrap()))),
+			ui.Grow(ui.Col(0, ui.NewText(line.Word, ui.BodyBold, line.Tone.OnWash()).Wrap(), ui.NewText(show.Since(w, s, c.Now()), ui.Small, ui.ColMuted).Wrap())),
+			ui.NewIcon(ui.IcNext, 18, ui.ColFaint)),
 		ui.Cells(ui.Gap, p.figure(s.Pending, "me.pending"), p.figure(s.Files, "me.files"), p.figure(s.Items, "me.items")),
+		ui.Hairline(),
+		ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("me.same", nil), ui.Small, ui.ColMuted).Clip()), ui.NewStateBadge(show.Same(w, s))),
 	}
-	if s.LastErr != nil {
-		parts = append(parts, ui.NewProblem(show.Error(w, s.LastErr, s.Pending+s.Files > 0)))
-	}
-	parts = append(parts, ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("me.same", nil), ui.Small, ui.ColMuted).Wrap()), ui.NewStateBadge(p.same(s))))
-	if s.Server != "" {
-		parts = append(parts, ui.Row(ui.Gap, ui.NewText(c.T("me.server", nil), ui.Small, ui.ColMuted), ui.Grow(ui.NewText(s.Server, ui.Small, ui.ColInk).Clip().End())))
-	}
-	parts = append(parts, ui.NewTonal(ui.IcSync, c.T("common.sync.now", nil), p.a.Sync.Wake))
-	return ui.Card(ui.Col(12, parts...))
+	return ui.NewTap(ui.Look{Fill: ui.ColSurface, Stroke: ui.ColLine, Radius: ui.Radius, Top: 14, Bottom: 14, Left: 14, Right: 14}, ui.Col(12, parts...), p.lead.Sync)
 }
 
 func (p *Page) figure(n int, key string) fyne.CanvasObject {
@@ -149,66 +120,29 @@ func (p *Page) figure(n int, key string) fyne.CanvasObject {
 	return ui.Col(0, ui.NewText(strconv.Itoa(n), ui.Figure, ink).Center(), ui.NewText(p.c.T(key, nil), ui.Small, ui.ColMuted).Clip().Center())
 }
 
-// same says whether the server holds all that this device made.
-func (p *Page) same(s syncing.State) ui.State {
-	made := map[string]any{"made": p.c.Words().Count(int(s.MadeSeq)), "held": p.c.Words().Count(int(s.HeldSeq))}
-	if s.HeldSeq >= s.MadeSeq {
-		return ui.State{Word: p.c.T("me.same.yes", made), Icon: ui.IcCheck, Tone: ui.ToneRight}
-	}
-	return ui.State{Word: p.c.T("me.same.no", made), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
-}
-
-// disputes are what a person has to look at.
-func (p *Page) disputes() []fyne.CanvasObject {
-	if len(p.items) == 0 {
-		return nil
-	}
-	parts := []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("me.disputes", nil))}
-	for _, i := range p.items {
-		what, key := i.kind, "me.op."+i.kind
-		if p.c.Words().Has(key) {
-			what = p.c.T(key, nil)
-		}
-		problem := show.Error(p.c.Words(), i.why, false)
-		problem.Happened = what + " · " + show.When(p.c.Words(), i.at, p.c.Now()) + ": " + problem.Happened
-		parts = append(parts, ui.NewProblem(problem), ui.NewPlain(ui.IcCheck, p.c.T("me.seen", nil), func() { p.seen(i.opID) }))
-	}
-	return parts
-}
-
-func (p *Page) seen(opID string) {
-	p.c.Go(func() func() {
-		err := p.a.ItemSeen(context.Background(), opID)
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-			}
-			p.load()
-		}
-	})
-}
-
-// looks are the language, the colours and the size of the text.
-func (p *Page) looks() fyne.CanvasObject {
-	c, s := p.c, p.c.Settings()
-	modes := []ui.Mode{ui.Light, ui.Dark, ui.Sunlight}
-	sizes := []float32{1, 1.25, 1.5}
-	langs := words.Languages()
-	pick := func(g ui.Glyph, key string, names []string, at int, set func(i int, s *ui.Settings)) fyne.CanvasObject {
-		return ui.Pad(10, 14, ui.Col(6, ui.Row(10, ui.NewIcon(g, 22, ui.ColMuted), ui.Grow(ui.NewText(c.T(key, nil), ui.Body, ui.ColInk).Clip())),
-			ui.NewSegments(names, at, ui.TonePrimary, func(i int) {
-				next := c.Settings()
-				set(i, &next)
-				c.Apply(next)
-			})))
-	}
+// menu is the look, which is changed in the sun, and the ways to the rest.
+func (p *Page) menu() fyne.CanvasObject {
 	return ui.Group(
-		pick(ui.IcSun, "me.look", []string{c.T("common.mode.light", nil), c.T("common.mode.dark", nil), c.T("common.mode.sunlight", nil)},
-			slices.Index(modes, s.Mode), func(i int, s *ui.Settings) { s.Mode = modes[i] }),
-		pick(ui.IcTextSize, "me.text", []string{c.T("common.text.normal", nil), c.T("common.text.large", nil), c.T("common.text.larger", nil)},
-			slices.Index(sizes, s.TextScale), func(i int, s *ui.Settings) { s.TextScale = sizes[i] }),
-		pick(ui.IcGlobe, "me.language", []string{c.T("common.language.zh", nil), c.T("common.language.en", nil)},
-			slices.Index(langs, s.Language), func(i int, s *ui.Settings) { s.Language = langs[i] }))
+		pickMode(p.c),
+		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c}) }),
+		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.Version(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))
+}
+
+// pickMode is the choice of the look.
+func pickMode(c *ui.Context) fyne.CanvasObject {
+	modes := []ui.Mode{ui.Light, ui.Dark, ui.Sunlight}
+	return pick(c, ui.IcSun, "me.look", []string{c.T("common.mode.light", nil), c.T("common.mode.dark", nil), c.T("common.mode.sunlight", nil)},
+		slices.Index(modes, c.Settings().Mode), func(i int, s *ui.Settings) { s.Mode = modes[i] })
+}
+
+// pick is a setting of a few words side by side.
+func pick(c *ui.Context, g ui.Glyph, key string, names []string, at int, set func(i int, s *ui.Settings)) fyne.CanvasObject {
+	return ui.Pad(10, 14, ui.Col(6, ui.Row(10, ui.NewIcon(g, 22, ui.ColMuted), ui.Grow(ui.NewText(c.T(key, nil), ui.Body, ui.ColInk).Clip())),
+		ui.NewSegments(names, at, ui.TonePrimary, func(i int) {
+			next := c.Settings()
+			set(i, &next)
+			c.Apply(next)
+		})))
 }
 
 // leave signs out at the second press: without a network one cannot come back in.

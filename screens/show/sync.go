@@ -25,3 +25,22 @@ func Sync(w *words.Words, s syncing.State, now time.Time) ui.SyncState {
 	}
 	return ui.SyncState{Icon: ui.IcCloudOK, Tone: ui.ToneRight, Word: w.T("common.sync.fresh", nil), More: age}
 }
+
+// Since says when the last whole round was, and after one that failed when the next
+// one comes.
+func Since(w *words.Words, s syncing.State, now time.Time) string {
+	text := w.T("sync.last", map[string]any{"age": w.Ago(s.LastOK, now)})
+	if s.LastErr != nil && s.NextTry.After(now) {
+		text += " · " + w.T("common.sync.next", map[string]any{"time": w.Clock(s.NextTry)})
+	}
+	return text
+}
+
+// Same says whether the server holds all that this device made.
+func Same(w *words.Words, s syncing.State) ui.State {
+	made := map[string]any{"made": w.Count(int(s.MadeSeq)), "held": w.Count(int(s.HeldSeq))}
+	if s.HeldSeq >= s.MadeSeq {
+		return ui.State{Word: w.T("sync.same.yes", made), Icon: ui.IcCheck, Tone: ui.ToneRight}
+	}
+	return ui.State{Word: w.T("sync.same.no", made), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
+}
