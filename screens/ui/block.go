@@ -25,6 +25,7 @@ type Block struct {
 	look    Look
 	body    fyne.CanvasObject
 	covered bool // pressed or hovered
+	focused bool // the keyboard is here
 }
 
 // NewBlock paints a box around body.
@@ -70,6 +71,7 @@ type blockRenderer struct {
 	b         *Block
 	bg, cover *canvas.Rectangle
 	shade     []*canvas.Rectangle
+	ring      []*canvas.Rectangle // while it has the focus
 	objects   []fyne.CanvasObject
 }
 
@@ -92,6 +94,7 @@ func (r *blockRenderer) Layout(size fyne.Size) {
 	r.cover.Resize(size)
 	r.b.body.Move(fyne.NewPos(l.Left, l.Top))
 	r.b.body.Resize(size.SubtractWidthHeight(l.Left+l.Right, l.Top+l.Bottom))
+	paintRing(r.ring, size, l)
 }
 
 func (r *blockRenderer) Refresh() {
@@ -116,7 +119,21 @@ func (r *blockRenderer) Refresh() {
 	corners(r.cover, l)
 	r.bg.Refresh()
 	r.cover.Refresh()
+	r.focus()
 	r.b.body.Refresh()
+}
+
+// focus shows the ring while the keyboard is here; there is none to lay out else.
+func (r *blockRenderer) focus() {
+	r.objects, r.ring = r.objects[:len(r.objects)-len(r.ring)], nil
+	if !r.b.focused {
+		return
+	}
+	r.ring = focusRing()
+	for _, o := range r.ring {
+		r.objects = append(r.objects, o)
+	}
+	paintRing(r.ring, r.b.Size(), r.b.look)
 }
 
 func orNone(c fyne.ThemeColorName) fyne.ThemeColorName {
@@ -163,6 +180,7 @@ func NewTap(look Look, body fyne.CanvasObject, do func()) *Tap {
 
 // Tapped implements fyne.Tappable.
 func (t *Tap) Tapped(*fyne.PointEvent) {
+	t.leaveFocus()
 	if t.OnTapped != nil {
 		t.OnTapped()
 	}

@@ -62,6 +62,16 @@ func newTableCell(c Column) (tableCell, fyne.CanvasObject) {
 	return tableCell{text: t}, t
 }
 
+// Disabled keeps the rows out of the round of the Tab key: the table has its own
+// keys for them. It implements fyne.Disableable.
+func (r *tableRow) Disabled() bool { return true }
+
+// Enable implements fyne.Disableable.
+func (r *tableRow) Enable() {}
+
+// Disable implements fyne.Disableable.
+func (r *tableRow) Disable() {}
+
 // set shows a row of the table.
 func (r *tableRow) set(row int) {
 	r.row = row
