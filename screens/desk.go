@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"dianqin/app"
+	appseals "dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/syncing"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	mcases "dianqin/data/model/cases"
+	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/screens/cases"
 	"dianqin/screens/customer"
@@ -38,6 +40,8 @@ type desk struct {
 	free   int // open tasks of nobody
 	amiss  int // cases that are not closed
 	failed string
+	seal   *seals.Page // the list of seals, and its place
+	ways   *views
 }
 
 // Desk fills the context's window with the desk: signing in, then orders, seals and
@@ -83,7 +87,7 @@ func (d *desk) open() {
 	u := d.a.Session.User()
 	d.shell = ui.NewDeskShell(d.c, []ui.Place{
 		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: d.work},
-		{Icon: ui.IcSeal, Word: "seals.title", Page: func() ui.Page { return seals.New(d.a, d.c, d.seals(false)) }},
+		{Icon: ui.IcSeal, Word: "seals.title", Page: d.stock},
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: func() ui.Page { return cases.New(d.a, d.c, d.cases(false)) }},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
 	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing})) }})
@@ -201,9 +205,26 @@ func (d *desk) orders(over bool) orders.Go {
 	}
 }
 
+// stock is the place of seals: the list, the lots, who has which.
+func (d *desk) stock() ui.Page {
+	lead := d.seals(false)
+	d.seal = seals.New(d.a, d.c, lead)
+	d.ways = newViews(d.c, view{ui.IcSeal, d.seal}, view{ui.IcPack, seals.NewLots(d.a, d.c, lead)}, view{ui.IcPerson, seals.NewHolders(d.a, d.c, lead)})
+	return d.ways
+}
+
 func (d *desk) seals(over bool) seals.Go {
 	lead := d.orders(over)
-	return seals.Go{Seal: lead.Seal, Case: lead.Case, Pictures: lead.Pictures}
+	return seals.Go{Seal: lead.Seal, Case: lead.Case, Pictures: lead.Pictures,
+		Issue:  func(lotID string) { d.page(over, seals.NewIssue(d.a, d.c, lotID)) },
+		Lot:    func(lotID string) { d.page(over, seals.NewLot(d.a, d.c, lotID, d.seals(true))) },
+		Holder: func(u people.User) { d.page(over, seals.NewHolder(d.a, d.c, u, d.seals(true))) },
+		Seals: func(w appseals.Wanted, name string) {
+			if d.ways != nil {
+				d.seal.Narrow(w, name)
+				d.ways.turn(0)
+			}
+		}}
 }
 
 func (d *desk) cases(over bool) cases.Go {

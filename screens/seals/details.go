@@ -121,7 +121,7 @@ func (p *Details) paint() {
 		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
 		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
 	} else {
-		p.body.Objects = slices.Concat(p.head(), p.record(), p.cases(), p.pictures(), p.history())
+		p.body.Objects = slices.Concat(p.head(), p.record(), p.cases(), p.pictures(), p.custody(), p.history())
 	}
 	p.body.Refresh()
 	p.whole.Refresh()
@@ -201,6 +201,42 @@ func (p *Details) pictures() []fyne.CanvasObject {
 		return nil
 	}
 	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("common.photos", nil)), p.lead.Pictures(p.story.Files)}
+}
+
+// custody is the line of who had the seal, or where it hung, and for how long; the
+// present first.
+func (p *Details) custody() []fyne.CanvasObject {
+	w := p.c.Words()
+	line := seal.Chain(p.story.Lot, p.story.Events)
+	if len(line) == 0 {
+		return nil
+	}
+	var events []ui.Event
+	for _, h := range slices.Backward(line) {
+		e := ui.Event{What: show.Custody(w, h.Custody), When: w.Date(h.From.Time(), p.c.Now()), Tone: custodyTone(h.Custody)}
+		parts := []string{}
+		switch {
+		case h.Holder != "":
+			parts = append(parts, p.story.People[h.Holder])
+		case h.BoxID != "":
+			parts = append(parts, p.boxes[h.BoxID]+" "+show.Place(w, h.Place))
+		case h.Custody == seal.Purchased && p.story.Lot != nil:
+			parts = append(parts, p.story.Lot.Code)
+		}
+		until := h.Until
+		if until == 0 {
+			until = model.MillisOf(p.c.Now())
+		}
+		if days := model.CivilDay(until) - model.CivilDay(h.From); days > 0 {
+			parts = append(parts, p.c.N("seals.days", days, nil))
+		}
+		if name := p.story.People[h.By]; name != "" && h.By != h.Holder {
+			parts = append(parts, p.c.T("seals.by", map[string]any{"name": name}))
+		}
+		e.Who = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return strings.TrimSpace(s) == "" }), " · ")
+		events = append(events, e)
+	}
+	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("seals.chain", nil)), ui.Inset(0, 2, 0, 2, ui.NewHistory(events))}
 }
 
 func (p *Details) history() []fyne.CanvasObject {

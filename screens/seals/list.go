@@ -3,51 +3,62 @@ package seals
 import (
 	"context"
 
+	"dianqin/app"
+	appseals "dianqin/app/seals"
 	"dianqin/assets/words"
-	"dianqin/data/model"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 )
 
-// rows are seals with what the table says of them besides.
+// A list of up to few seals is read whole, so that every title sorts. A longer one
+// is read by pages as they come into view; of these pages so many are kept.
+const (
+	few       = 1000
+	pageSize  = 100
+	keptPages = 12
+)
+
+// rows are the seals of a list.
 type rows struct {
 	p     *Page
-	seals []seal.Seal
-	boxes map[string]string // address by box id
+	list  appseals.List
+	pages map[int][]appseals.Row
+	order []int // pages, the one read last at the end
+	asked map[int]bool
 	kinds map[string]string // name by code
 }
 
-// find reads a list, or what a number finds. It runs beside the screen.
-func (p *Page) find(ctx context.Context, custody seal.Custody, text string) (*rows, error) {
-	r := &rows{p: p, boxes: map[string]string{}, kinds: map[string]string{}}
+// find reads a list: all of it, or its first page. It runs beside the screen.
+func (p *Page) find(ctx context.Context, w appseals.Wanted) (*rows, error) {
+	r := &rows{p: p, pages: map[int][]appseals.Row{}, asked: map[int]bool{}, kinds: kindNames(p.a, p.c.Words())}
 	var err error
-	switch {
-	case text != "":
-		r.seals, err = p.byNumber(ctx, text)
-	case custody == "":
-		r.seals, err = p.a.Seals.Amiss(ctx, most)
-	default:
-		r.seals, err = p.a.Seals.OfCustody(ctx, custody, most)
-	}
-	if err != nil {
+	if r.list, err = p.a.Seals.List(ctx, w); err != nil {
 		return r, err
 	}
-	for _, s := range r.seals {
-		if _, done := r.boxes[s.BoxID]; !done && s.BoxID != "" {
-			b, _, err := p.a.Lookup.Box(ctx, s.BoxID)
-			if err != nil {
-				return r, err
-			}
-			r.boxes[s.BoxID] = b.Address
-		}
-		if _, done := r.kinds[s.Kind]; !done {
-			k, ok := p.a.Seals.Kind(s.Kind)
-			r.kinds[s.Kind] = kindName(p.c.Words(), k, ok, s.Kind)
-		}
+	first := pageSize
+	if r.whole() {
+		first = few
 	}
-	return r, nil
+	some, err := r.list.Page(ctx, 0, first)
+	for n := 0; n*pageSize < len(some); n++ {
+		r.keep(n, some[n*pageSize:min(len(some), (n+1)*pageSize)])
+	}
+	return r, err
+}
+
+// whole says whether all of the list is read at once.
+func (r *rows) whole() bool { return len(r.list.Numbers) <= few }
+
+// kindNames are the names of the seal kinds that are known.
+func kindNames(a *app.App, w *words.Words) map[string]string {
+	out := map[string]string{}
+	for _, code := range []string{"cover", "terminal", "box", "collector", "test_block"} {
+		k, ok := a.Seals.Kind(code)
+		out[code] = kindName(w, k, ok, code)
+	}
+	return out
 }
 
 // kindName names a seal kind in the language of the screen.
@@ -61,84 +72,128 @@ func kindName(w *words.Words, k policy.SealKind, known bool, code string) string
 	return k.NameZH
 }
 
-// found is how many seals a search shows: more are a matter of more digits.
-const found = 50
+// Len implements ui.Rows.
+func (r *rows) Len() int { return len(r.list.Numbers) }
 
-func (p *Page) byNumber(ctx context.Context, text string) ([]seal.Seal, error) {
-	hits, err := p.a.Lookup.Search(ctx, text, found)
-	if err != nil {
-		return nil, err
+// at is a row that is there, or false while it is being read.
+func (r *rows) at(row int) (appseals.Row, bool) {
+	page, ok := r.pages[row/pageSize]
+	if !ok {
+		r.ask(row / pageSize)
+		return appseals.Row{}, false
 	}
-	var out []seal.Seal
-	for _, h := range hits {
-		if h.Kind != model.KindSeal {
-			continue
-		}
-		story, err := p.a.Seals.Story(ctx, h.Number)
-		if err != nil {
-			return nil, err
-		}
-		if story.Seal != nil {
-			out = append(out, *story.Seal)
-		}
+	if row%pageSize >= len(page) { // the list became shorter meanwhile
+		return appseals.Row{}, false
 	}
-	return out, nil
+	return page[row%pageSize], true
 }
 
-// Len implements ui.Rows.
-func (r *rows) Len() int { return len(r.seals) }
+// ask reads a page beside the screen.
+func (r *rows) ask(n int) {
+	if r.asked[n] {
+		return
+	}
+	r.asked[n] = true
+	r.p.c.Go(func() func() {
+		page, err := r.list.Page(context.Background(), n*pageSize, pageSize)
+		return func() {
+			if err != nil {
+				r.p.c.Toast(show.Line(r.p.c.Words(), err))
+				return // asked stays: no row asks again and again
+			}
+			delete(r.asked, n)
+			r.keep(n, page)
+			if r.p.rows == r && r.p.table != nil {
+				r.p.table.RefreshRows()
+			}
+		}
+	})
+}
+
+func (r *rows) keep(n int, page []appseals.Row) {
+	r.pages[n] = page
+	r.order = append(r.order, n)
+	if len(r.order) > keptPages {
+		delete(r.pages, r.order[0])
+		r.order = r.order[1:]
+	}
+}
 
 // Cell implements ui.Rows.
 func (r *rows) Cell(row, column int) ui.Cell {
-	w, s := r.p.c.Words(), r.seals[row]
+	if column == 0 { // the numbers are all there
+		return ui.Cell{Text: ui.GroupDigits(r.list.Numbers[row])}
+	}
+	w := r.p.c.Words()
+	s, ok := r.at(row)
+	if !ok {
+		return ui.Cell{}
+	}
 	switch column {
-	case 0:
-		return ui.Cell{Text: ui.GroupDigits(s.Number)}
 	case 1:
 		return ui.Cell{State: custody(w, s.Custody)}
 	case 2:
 		return ui.Cell{State: condition(w, s.Condition)}
 	case 3:
-		return ui.Cell{Text: r.where(s)}
+		return ui.Cell{Text: where(w, s)}
 	case 4:
-		return ui.Cell{Text: r.kinds[s.Kind]}
+		if name := r.kinds[s.Kind]; name != "" {
+			return ui.Cell{Text: name}
+		}
+		return ui.Cell{Text: s.Kind}
 	}
 	return ui.Cell{Text: show.When(w, s.ChangedAt, r.p.c.Now()), Ink: ui.ColMuted}
 }
 
-func (r *rows) where(s seal.Seal) string {
+// where says where a seal hangs, or who has it.
+func where(w *words.Words, s appseals.Row) string {
 	if s.BoxID == "" {
-		return ""
+		return s.Holder
 	}
-	return r.boxes[s.BoxID] + " · " + show.Place(r.p.c.Words(), s.Place)
+	return s.Address + " · " + show.Place(w, s.Place)
 }
 
 func (p *Page) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("seals.col."+key, nil) }
+	long := !p.rows.whole()
 	return []ui.Column{
 		{Title: t("number"), Width: 216, Kind: ui.NumberCell},
-		{Title: t("custody"), Width: 104, Kind: ui.StateCell},
-		{Title: t("condition"), Width: 92, Kind: ui.StateCell},
-		{Title: t("where")},
-		{Title: t("kind"), Width: 88, Minor: true},
-		{Title: t("changed"), Width: 104, End: true, Minor: true},
+		{Title: t("custody"), Width: 104, Kind: ui.StateCell, Fixed: long},
+		{Title: t("condition"), Width: 92, Kind: ui.StateCell, Fixed: long},
+		{Title: t("where"), Fixed: long},
+		{Title: t("kind"), Width: 88, Minor: true, Fixed: long},
+		{Title: t("changed"), Width: 104, End: true, Minor: true, Fixed: long},
 	}
 }
 
 // custody is the badge of a state of custody.
 func custody(w *words.Words, c seal.Custody) ui.State {
-	s := ui.State{Word: show.Custody(w, c), Tone: ui.ToneCalm}
+	s := ui.State{Word: show.Custody(w, c), Tone: custodyTone(c)}
 	switch c {
 	case seal.Applied:
-		s.Icon, s.Tone = ui.IcCheck, ui.ToneRight
+		s.Icon = ui.IcCheck
 	case seal.Scrapped:
-		s.Icon, s.Tone = ui.IcDash, ui.ToneUnknown
+		s.Icon = ui.IcDash
 	case seal.Lost:
-		s.Icon, s.Tone = ui.IcQuery, ui.ToneUnknown
+		s.Icon = ui.IcQuery
 	case seal.Damaged:
-		s.Icon, s.Tone = ui.IcBang, ui.ToneLook
+		s.Icon = ui.IcBang
 	}
 	return s
+}
+
+func custodyTone(c seal.Custody) ui.Tone {
+	switch c {
+	case seal.Applied:
+		return ui.ToneRight
+	case seal.Issued:
+		return ui.TonePrimary
+	case seal.Scrapped, seal.Lost:
+		return ui.ToneUnknown
+	case seal.Damaged, seal.Removed:
+		return ui.ToneLook
+	}
+	return ui.ToneCalm
 }
 
 // condition is the badge of a condition.

@@ -1,17 +1,20 @@
 // Package seals is the desk's look at the seals: what is amiss, the seals of a
-// state of custody, one found by its number; and the whole history of a number.
-// It changes nothing.
+// state of custody, one found by its number; the stock by lot and by person; the
+// whole history of a number. It writes nothing but issues from the store.
 package seals
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"dianqin/app"
+	appseals "dianqin/app/seals"
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/evidence"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -24,10 +27,11 @@ type Go struct {
 	Seal     func(number string) // the history of a number in the details pane
 	Case     func(cases.Case)
 	Pictures func([]evidence.File) fyne.CanvasObject
+	Issue    func(lotID string)                   // hand seals out, in the pane; of any lot where it is empty
+	Lot      func(lotID string)                   // a lot in the pane
+	Holder   func(person people.User)             // who has which, in the pane
+	Seals    func(w appseals.Wanted, name string) // the list, narrowed; name says to what
 }
-
-// most is how many seals a list holds: beyond it one searches.
-const most = 300
 
 // Pauses: typing ends, a burst of changed records becomes one reading.
 const (
@@ -41,8 +45,11 @@ type Page struct {
 	c    *ui.Context
 	lead Go
 
-	custody seal.Custody // empty: what is amiss
+	want    appseals.Wanted // by chip; the text is below
+	name    string          // of what else it is narrowed to, a lot or a person
 	text    string
+	counts  appseals.Counts
+	counted bool
 	rows    *rows
 	sorted  *ui.Filtered
 	column  int
@@ -53,14 +60,16 @@ type Page struct {
 
 	table  *ui.Table
 	search *ui.Entry
+	chips  *ui.FilterBar
 	body   *fyne.Container
 	load   *ui.Latest
+	count  *ui.Latest
 	off    func()
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge)}
+	return &Page{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge), count: ui.NewLatest(c.Bridge)}
 }
 
 // Title implements ui.Page.
@@ -71,10 +80,17 @@ func (p *Page) Subtitle() string {
 	switch {
 	case !p.read || p.fault != nil:
 		return ""
-	case p.rows.Len() >= most:
-		return p.c.N("seals.most", most, nil)
+	case p.rows.list.Cut:
+		return p.c.N("seals.most", p.rows.Len(), nil)
 	}
-	return p.c.N("seals.count", p.rows.Len(), nil)
+	shown := p.c.N("seals.count", p.rows.Len(), nil)
+	if p.name != "" {
+		shown = p.name + " · " + shown
+	}
+	if !p.counted {
+		return shown
+	}
+	return shown + " · " + p.c.N("seals.all", p.counts.All, nil)
 }
 
 // Actions implements ui.Acting.
@@ -88,7 +104,8 @@ func (p *Page) Actions() []fyne.CanvasObject {
 			p.lead.Seal(number)
 		}
 	}
-	return []fyne.CanvasObject{ui.AtLeast(280, 0, p.search)}
+	return []fyne.CanvasObject{ui.AtLeast(200, 0, p.search),
+		ui.NewCompact(ui.IcSend, p.c.T("seals.issue", nil), true, func() { p.lead.Issue(p.want.LotID) })}
 }
 
 // Content implements ui.Page.
@@ -100,14 +117,23 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(func() { p.reload(pause) }) })
+	p.off = p.a.Records.On(func(kinds []model.Kind) {
+		if slices.Contains(kinds, model.KindSeal) {
+			p.c.Do(func() {
+				p.reload(pause)
+				p.recount()
+			})
+		}
+	})
 	p.reload(0)
+	p.recount()
 }
 
 // OnHidden implements ui.Hidden.
 func (p *Page) OnHidden() {
 	p.off()
 	p.load.Drop()
+	p.count.Drop()
 }
 
 // OnKey implements ui.Keyed.
@@ -122,19 +148,48 @@ func (p *Page) OnRune(r rune) bool {
 	return p.table != nil && p.table.OnRune(r)
 }
 
+// Narrow lists other seals; name says what they are of, where no chip does.
+func (p *Page) Narrow(w appseals.Wanted, name string) {
+	p.want, p.name, p.text, p.read = w, name, "", false
+	p.column, p.down = -1, false
+	p.reload(0)
+}
+
 func (p *Page) reload(wait time.Duration) {
-	custody, text := p.custody, strings.TrimSpace(p.text)
+	w := p.want
+	w.Text = strings.TrimSpace(p.text)
 	p.load.Go(wait, func() func() {
-		rows, err := p.find(context.Background(), custody, text)
+		rows, err := p.find(context.Background(), w)
 		return func() {
 			p.fault, p.read = err, true
 			p.rows = rows
 			p.paint()
-			if p.c.Nav.Current() == ui.Page(p) && p.c.Window().Canvas().Focused() == nil {
-				p.c.Nav.Update()
-			}
+			p.title()
 		}
 	})
+}
+
+// recount counts beside the screen: with the whole region it takes a moment.
+func (p *Page) recount() {
+	p.count.Go(pause, func() func() {
+		counts, err := p.a.Seals.Counts(context.Background())
+		if err != nil {
+			return nil // the list says so
+		}
+		return func() {
+			p.counts, p.counted = counts, true
+			if p.chips != nil {
+				p.chips.Set(p.lists())
+			}
+			p.title()
+		}
+	})
+}
+
+func (p *Page) title() {
+	if p.c.Window().Canvas().Focused() == nil {
+		p.c.Nav.Update()
+	}
 }
 
 // paint builds what is below the title.
@@ -162,20 +217,24 @@ func (p *Page) paint() {
 
 func (p *Page) list() fyne.CanvasObject {
 	columns := p.columns()
-	p.sorted = ui.NewFiltered(p.rows, len(columns))
-	p.sort()
-	p.table = ui.NewTable(columns, p.sorted, func(row int) {
-		p.open = p.rows.seals[p.sorted.Source(row)].Number
+	shown := p.order(columns)
+	p.table = ui.NewTable(columns, shown, func(row int) {
+		p.open = p.rows.list.Numbers[p.source(row)]
 		p.lead.Seal(p.open)
 	})
 	p.table.OnSort(func(column int, down bool) {
 		p.column, p.down = column, down
-		p.sort()
-		p.table.SetRows(p.sorted)
+		if !p.rows.whole() {
+			p.want.Down = down
+			p.reload(0)
+			return
+		}
+		p.table.SetRows(p.order(columns))
 	})
-	if p.c.Pane() != nil && p.c.Pane().Depth() > 0 {
-		for i := range p.sorted.Len() {
-			if p.rows.seals[p.sorted.Source(i)].Number == p.open {
+	p.table.Sorted(p.column, p.down)
+	if p.c.Pane() != nil && p.c.Pane().Depth() > 0 && p.rows.whole() {
+		for i := range shown.Len() {
+			if p.rows.list.Numbers[p.source(i)] == p.open {
 				p.table.Select(i)
 			}
 		}
@@ -183,11 +242,25 @@ func (p *Page) list() fyne.CanvasObject {
 	return p.table
 }
 
-func (p *Page) sort() {
-	p.sorted.Filter("")
+// order is the list as it is shown: a short one sorted here, a long one by its query.
+func (p *Page) order(columns []ui.Column) ui.Rows {
+	p.sorted = nil
+	if !p.rows.whole() {
+		return p.rows
+	}
+	p.sorted = ui.NewFiltered(p.rows, len(columns))
 	if p.column >= 0 {
 		p.sorted.Sort(p.column, p.down)
 	}
+	return p.sorted
+}
+
+// source is the row of the list that is shown in a row of the table.
+func (p *Page) source(row int) int {
+	if p.sorted == nil {
+		return row
+	}
+	return p.sorted.Source(row)
 }
 
 func (p *Page) nothing() fyne.CanvasObject {
@@ -199,19 +272,31 @@ func (p *Page) nothing() fyne.CanvasObject {
 		Action: p.c.T("seals.anyway", nil), Do: func() { p.lead.Seal(number) }})
 }
 
-// filters are the lists that there are.
-func (p *Page) filters() fyne.CanvasObject {
-	lists := append([]seal.Custody{""}, seal.Custodies...)
-	chips := make([]ui.Chip, len(lists))
-	for i, l := range lists {
-		chips[i] = ui.Chip{Word: p.c.T("seals.amiss", nil), On: l == p.custody && p.text == ""}
+// chipped are the lists that have a chip, in their order; the first is what is amiss.
+func chipped() []seal.Custody {
+	return []seal.Custody{"", seal.Applied, seal.Issued, seal.InStore, seal.Scrapped, seal.Returned, seal.Removed, seal.Lost, seal.Damaged, seal.Purchased}
+}
+
+// lists are the chips with how many each leaves.
+func (p *Page) lists() []ui.Chip {
+	chips := make([]ui.Chip, len(chipped()))
+	for i, l := range chipped() {
+		chips[i] = ui.Chip{Word: p.c.T("seals.amiss", nil), On: l == p.want.Custody && p.name == "" && p.text == ""}
+		n := p.counts.Amiss
 		if l != "" {
-			chips[i].Word = show.Custody(p.c.Words(), l)
+			chips[i].Word, n = show.Custody(p.c.Words(), l), p.counts.By[l]
+		}
+		if p.counted {
+			chips[i].Count = p.c.Words().Count(n)
 		}
 	}
-	return ui.NewFilterBar(chips, func(i int) {
-		p.custody, p.text = lists[i], ""
+	return chips
+}
+
+func (p *Page) filters() fyne.CanvasObject {
+	p.chips = ui.NewFilterBar(p.lists(), func(i int) {
 		p.c.Unfocus()
-		p.reload(0)
+		p.Narrow(appseals.Wanted{Custody: chipped()[i]}, "")
 	})
+	return p.chips
 }
