@@ -62,7 +62,7 @@ func (a *album) keep(t testing.TB, s *uitest.Stage, sc scene, l look) {
 		width = deskThumb
 	}
 	small := image.NewRGBA(image.Rect(0, 0, width, width*img.Bounds().Dy()/img.Bounds().Dx()))
-	draw.ApproxBiLinear.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
+	draw.BiLinear.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
 	row.thumbs = append(row.thumbs, thumb{name, small})
 }
 

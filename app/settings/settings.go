@@ -23,6 +23,7 @@ type Values struct {
 	TextScale float32 `json:"text_scale"` // 1, 1.25, 1.5
 	Sound     bool    `json:"sound"`
 	Vibration bool    `json:"vibration"`
+	Narrow    bool    `json:"narrow"` // the desk's side bar shows its icons alone
 }
 
 // defaults is what a new device has.

@@ -15,6 +15,7 @@ type Settings struct {
 	Language  words.Language
 	Mode      Mode
 	TextScale float32 // 1, 1.25 or 1.5
+	Narrow    bool    // the desk's side bar shows its icons alone
 }
 
 // Options are what a Context starts with; the zero value is a desktop in the default settings.
@@ -87,6 +88,14 @@ func (c *Context) Settings() Settings { return c.settings }
 func (c *Context) Apply(s Settings) {
 	c.set(s)
 	c.rebuild()
+	for _, f := range c.onChange {
+		f(c.settings)
+	}
+}
+
+// keep changes what alters no page and tells what keeps the settings.
+func (c *Context) keep(change func(*Settings)) {
+	change(&c.settings)
 	for _, f := range c.onChange {
 		f(c.settings)
 	}

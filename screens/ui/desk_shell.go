@@ -15,7 +15,6 @@ type DeskShell struct {
 	roots  *roots
 	person Person
 	at     int
-	narrow bool
 	side   *fyne.Container
 	pane   *fyne.Container
 	all    *fyne.Container
@@ -59,14 +58,16 @@ func (s *DeskShell) Go(i int) {
 // Update asks the places for their counts again.
 func (s *DeskShell) Update() { s.showSide() }
 
-// Collapse makes the side bar narrow or wide.
+// Collapse makes the side bar narrow or wide and keeps that with the settings.
 func (s *DeskShell) Collapse(narrow bool) {
-	s.narrow = narrow
+	s.c.keep(func(now *Settings) { now.Narrow = narrow })
 	s.showSide()
 }
 
+func (s *DeskShell) narrow() bool { return s.c.settings.Narrow }
+
 func (s *DeskShell) showSide() {
-	bar := NewSideBar(s.brand(), tabs(s.c, s.roots.places), s.at, s.narrow, s.foot(), s.Go)
+	bar := NewSideBar(s.brand(), tabs(s.c, s.roots.places), s.at, s.narrow(), s.foot(), s.Go)
 	s.side.Objects = []fyne.CanvasObject{bar}
 	s.side.Refresh()
 	s.relayout()
@@ -96,16 +97,20 @@ func (s *DeskShell) showPane() {
 
 func (s *DeskShell) brand() fyne.CanvasObject {
 	mark := NewBlock(Look{Fill: ColPrimary, Radius: 8, Min: fyne.NewSquareSize(32)}, Middle(NewIcon(IcBolt, 20, ColOnPrimary)))
-	if s.narrow {
-		return Middle(mark)
+	fold := NewIconButton(IcSide, ColMuted, func() { s.Collapse(!s.narrow()) })
+	if s.narrow() {
+		return Col(4, Middle(mark), Middle(fold))
 	}
-	return Row(10, mark, NewText(s.c.T("common.app", nil), Title, ColInk))
+	return Row(10, mark, Grow(NewText(s.c.T("common.app", nil), Title, ColInk).Clip()), fold)
 }
 
 func (s *DeskShell) foot() fyne.CanvasObject {
 	disc := NewInitial(Initial(s.person.Name), 32, ColTint, ColOnTint, "")
-	if s.narrow {
-		return Middle(disc)
+	if s.narrow() {
+		if s.person.Open == nil {
+			return Middle(disc)
+		}
+		return NewTap(Look{Radius: 24}, Middle(disc), s.person.Open)
 	}
 	parts := []fyne.CanvasObject{disc, Grow(Col(0,
 		NewText(s.person.Name, SmallBold, ColInk).Clip(), NewText(s.person.Role(), Caption, ColMuted).Clip()))}

@@ -106,6 +106,7 @@ func phoneGallery() []galleryPage {
 		{name: "me", page: meSample},
 		{name: "states", over: true, page: statesSample},
 		{name: "empty", page: emptySample},
+		{name: "charts", over: true, page: chartsSample},
 	}
 }
 
@@ -228,6 +229,19 @@ func statesSample(c *ui.Context) ui.Page {
 		line(ui.IcCloudOff, ui.ToneWrong, c.T("common.sync.failed", nil), c.T("common.sync.next", map[string]any{"time": "10:35"})),
 		ui.NewVerdictBanner(ui.Right, say(c, "正确", "Right"), say(c, "就该在这里", "This is where it belongs")),
 		ui.NewVerdictBanner(ui.Unknown, say(c, "不认识", "Unknown"), say(c, "不在任何批次里", "In no lot that was ever bought")))}
+}
+
+func chartsSample(c *ui.Context) ui.Page {
+	var bars []ui.Bar
+	var points []ui.Point
+	for i, v := range []float64{212, 198, 240, 310, 388, 402, 265, 231, 226, 240, 251, 262, 41} {
+		month := string(rune('1' + i%9))
+		bars = append(bars, ui.Bar{Label: month, Value: v, Last: v * 0.9, Known: i > 2})
+		points = append(points, ui.Point{Label: month, Value: v / 40, Known: i != 4})
+	}
+	bars[12].Tone, bars[12].Word, bars[12].Last, bars[12].Known = ui.ToneWrong, "41 kWh", 205, true
+	points[5].Word, points[12].Word = "10.1 %", "1.0 %"
+	return &sample{title: say(c, "图表", "Charts"), body: column(12, ui.Card(ui.NewBarChart(bars)), ui.Card(ui.NewLineChart(points, 7)))}
 }
 
 func emptySample(c *ui.Context) ui.Page {

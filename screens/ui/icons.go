@@ -55,6 +55,7 @@ const (
 	IcCopy     Glyph = `<rect x="8.500" y="8.500" width="12" height="12" rx="2"/><path d="M15.500 5.500a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2"/>`
 	IcPen      Glyph = `<path d="M4 20l1-4.500L16 4.500l3.500 3.500L8.500 19z"/><path d="M13.500 7l3.500 3.500"/>`
 	IcDevice   Glyph = `<rect x="6.500" y="2.500" width="11" height="19" rx="2"/><path d="M11 18h2"/>`
+	IcSide     Glyph = `<rect x="3.500" y="4.500" width="17" height="15" rx="2"/><path d="M9.500 4.500v15"/>`
 	IcSliders  Glyph = `<path d="M4 7h9"/><path d="M19 7h1"/><circle cx="16" cy="7" r="2.500"/><path d="M4 17h1"/><path d="M11 17h9"/><circle cx="8" cy="17" r="2.500"/>`
 	IcShield   Glyph = `<path d="M12 2.500l8 3v6c0 5-3.400 8.300-8 10-4.600-1.700-8-5-8-10v-6z"/><path d="M12 8v5"/><path stroke-width="2.600" d="M12 16.200v.1"/>`
 	IcShieldOK Glyph = `<path d="M12 2.500l8 3v6c0 5-3.400 8.300-8 10-4.600-1.700-8-5-8-10v-6z"/><path d="M8.500 12l2.500 2.500 4.500-5"/>`

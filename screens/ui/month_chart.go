@@ -140,19 +140,10 @@ func (r *barRenderer) Layout(z fyne.Size) {
 		place(r.axis[i], 0, y-line/2, left-8, line)
 	}
 	slot := (z.Width - left) / float32(max(1, len(r.bars)))
-	every := r.every(slot)
+	every := labelEvery(r.labels, slot)
 	for i := range r.c.bars {
 		r.lay(i, left+slot*float32(i), slot, base, h, line, (len(r.bars)-1-i)%every == 0)
 	}
-}
-
-// every is how many bars share a label.
-func (r *barRenderer) every(slot float32) int {
-	widest := float32(0)
-	for _, l := range r.labels {
-		widest = max(widest, l.MinSize().Width)
-	}
-	return max(1, int((widest+4)/max(1, slot))+1)
 }
 
 func (r *barRenderer) lay(i int, x, slot, base, h, line float32, labelled bool) {

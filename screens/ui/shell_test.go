@@ -181,6 +181,39 @@ func TestCopyPutsTheNumberOnTheClipboard(t *testing.T) {
 	}
 }
 
+func TestDeskFoldsItsSideBarAndKeepsItSo(t *testing.T) {
+	s := uitest.New(t, uitest.Options{Desk: true})
+	p := places(nil)
+	shell := ui.NewDeskShell(s.Ctx, p[:], ui.Person{Name: "周海", Role: func() string { return "班长" }, Open: func() { s.Ctx.Open(&plain{title: "me"}) }})
+	kept := 0
+	s.Ctx.OnSettings(func(now ui.Settings) {
+		if now.Narrow {
+			kept++
+		}
+	})
+	s.TapIcon(ui.IcSide)
+	if s.Has("班长") || s.Has("地图") || kept != 1 {
+		t.Errorf("the side bar stays wide, kept %d times", kept)
+	}
+	s.Check()
+	s.TapIcon(ui.IcMap)
+	s.See("content of map")
+	s.Tap("周")
+	s.See("content of me")
+	next := s.Ctx.Settings()
+	next.Mode = ui.Dark
+	s.Ctx.Apply(next)
+	if s.Has("班长") {
+		t.Error("another look unfolds the side bar")
+	}
+	s.TapIcon(ui.IcSide)
+	s.See("班长", "地图")
+	shell.Collapse(true)
+	if s.Has("班长") {
+		t.Error("it does not fold")
+	}
+}
+
 func TestDeskOpensDetailsBesideTheList(t *testing.T) {
 	s := uitest.New(t, uitest.Options{Desk: true})
 	p := places(nil)
