@@ -122,13 +122,24 @@ func (p *phone) scan() ui.Page {
 }
 
 func (p *phone) finder(v seals.Visit, title string) ui.Page {
-	return viewfinder.New(p.a, p.c, p.view, v, title, viewfinder.Go{Seal: p.verdict})
+	return viewfinder.New(p.a, p.c, p.view, v, title, viewfinder.Go{Seal: p.scanned})
 }
 
 func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(v, title)) }
 
+// verdict is a seal of a visit, opened from the task: scanning on opens the viewfinder
+// in its place.
 func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict) {
-	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still}))
+	p.judged(v, number, place, found, func() { p.c.Nav.Replace(p.finder(v, p.c.T("scan.title", nil))) })
+}
+
+// scanned is a seal opened from the viewfinder: scanning on goes back to it.
+func (p *phone) scanned(v seals.Visit, number, place string, found *seal.Verdict) {
+	p.judged(v, number, place, found, p.c.Back)
+}
+
+func (p *phone) judged(v seals.Visit, number, place string, found *seal.Verdict, scan func()) {
+	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still, Scan: scan}))
 }
 
 // sync is how syncing stands in full.

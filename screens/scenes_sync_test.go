@@ -66,6 +66,11 @@ func syncScenes() []scene {
 		{name: "phone-sync-unsent", store: theFar(), steps: func(p *player) { unsent(p); open(p) }},
 		{name: "phone-sync-disputed", store: theDisputed(), steps: open},
 		{name: "phone-sync-item", store: theDisputed(), steps: func(p *player) { open(p); p.Press("sync.op.seal.removed") }},
+		{name: "phone-remove", steps: func(p *player) { swept(p); p.Tap("1234 4772"); p.Press("verdict.remove") }},
+		{name: "phone-sheet-abnormal", steps: func(p *player) {
+			p.Press("taskkind.seal_check", "task.start")
+			tapNth(p.Stage, p.Say("task.answer.abnormal"), 0)
+		}},
 		{name: "phone-settings", steps: func(p *player) { p.Press("phone.me", "settings.title") }},
 		{name: "phone-about", steps: func(p *player) { p.Press("phone.me", "about.title", "about.log.show") }},
 	}

@@ -111,13 +111,14 @@ func (s *Seals) Photo(ctx context.Context, v Visit, shows, name string, jpeg []b
 
 // Story is all that is known of a seal's number.
 type Story struct {
-	Number string
-	Seal   *seal.Seal
-	Lot    *seal.Lot
-	Events []seal.Event // newest first
-	Cases  []cases.Case
-	Files  []evidence.File
-	People map[string]string // user id -> name
+	Number  string
+	Seal    *seal.Seal
+	Lot     *seal.Lot
+	Station string       // that the lot belongs to; empty where it is not known
+	Events  []seal.Event // newest first
+	Cases   []cases.Case
+	Files   []evidence.File
+	People  map[string]string // user id -> name
 }
 
 // Story tells the history of a number.
@@ -135,11 +136,13 @@ func (s *Seals) Story(ctx context.Context, number string) (Story, error) {
 	if err != nil {
 		return st, err
 	}
-	if ok {
-		st.Lot = &lot
-	}
 	var failed error
 	find := func(err error) { failed = errors.Join(failed, err) }
+	if ok {
+		st.Lot = &lot
+		st.Station, err = s.station(ctx, lot.StationID)
+		find(err)
+	}
 	st.Events, err = local.Find[seal.Event](ctx, s.store, model.KindSealEvent, "number = ? ORDER BY at DESC", number)
 	find(err)
 	st.Cases, err = local.Find[cases.Case](ctx, s.store, model.KindCase, "seal_number = ? ORDER BY opened_at DESC", number)

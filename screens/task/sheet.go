@@ -19,6 +19,9 @@ func (p *Page) sheet() []fyne.CanvasObject {
 		return nil
 	}
 	parts := []fyne.CanvasObject{p.section("task.sheet")}
+	if n := len(p.unanswered()); n > 1 {
+		parts = append(parts, ui.NewTonal(ui.IcCheck, p.c.N("task.rest", n, nil), p.restIsFine))
+	}
 	for _, item := range p.site.Sheet.Items {
 		parts = append(parts, p.question(item))
 	}
@@ -53,7 +56,68 @@ func (p *Page) question(item policy.SheetItem) fyne.CanvasObject {
 		}
 		parts = append(parts, ui.NewTonal(ui.IcCamera, word, func() { p.photograph(item.Code) }))
 	}
+	if answer == inspection.Abnormal {
+		parts = append(parts, p.note(item.Code))
+	}
 	return ui.Card(ui.Col(10, parts...))
+}
+
+// note is what a person writes about an item that is not in order; it is kept at
+// every letter.
+func (p *Page) note(code string) fyne.CanvasObject {
+	e := p.notes[code]
+	if e == nil {
+		e = ui.NewNoteEntry(p.noted(code), p.c.T("task.note", nil), 2)
+		p.notes[code] = e
+	}
+	e.PlaceHolder = p.c.T("task.note", nil)
+	e.OnChanged = func(text string) {
+		items := slices.Clone(p.site.Draft.Items)
+		if i := index(items, code); i >= 0 && items[i].Note != text {
+			items[i].Note = text
+			p.site.Draft.Items = items
+			p.remember()
+		}
+	}
+	return e
+}
+
+func (p *Page) noted(code string) string {
+	if i := index(p.site.Draft.Items, code); i >= 0 {
+		return p.site.Draft.Items[i].Note
+	}
+	return ""
+}
+
+func index(items []inspection.Item, code string) int {
+	return slices.IndexFunc(items, func(i inspection.Item) bool { return i.Code == code })
+}
+
+// unanswered are the items that nobody has answered.
+func (p *Page) unanswered() []string {
+	var out []string
+	for _, item := range p.site.Sheet.Items {
+		if p.answer(item.Code) == "" {
+			out = append(out, item.Code)
+		}
+	}
+	return out
+}
+
+// restIsFine answers what is open with "in order", in one press; it can be undone.
+func (p *Page) restIsFine() {
+	before := p.site.Draft
+	items := slices.Clone(before.Items)
+	open := p.unanswered()
+	for _, code := range open {
+		if i := index(items, code); i >= 0 {
+			items[i].Answer = inspection.OK
+			continue
+		}
+		items = append(items, inspection.Item{Code: code, Answer: inspection.OK})
+	}
+	p.keep(appwork.Draft{Items: items, Persons: before.Persons})
+	p.c.ToastUndo(p.c.N("task.rest.done", len(open), nil), p.c.T("common.undo", nil), func() { p.keep(before) })
 }
 
 func (p *Page) answer(code string) inspection.Answer {
@@ -65,16 +129,22 @@ func (p *Page) answer(code string) inspection.Answer {
 	return ""
 }
 
-// set answers a question and keeps the sheet.
+// set answers a question and keeps the sheet; an answer that stood there before
+// can be brought back.
 func (p *Page) set(code string, a inspection.Answer) {
-	items := slices.Clone(p.site.Draft.Items)
-	i := slices.IndexFunc(items, func(i inspection.Item) bool { return i.Code == code })
+	before := p.site.Draft
+	items := slices.Clone(before.Items)
+	i := index(items, code)
 	if i < 0 {
 		items = append(items, inspection.Item{Code: code, Answer: a})
 	} else {
 		items[i].Answer = a
 	}
-	p.keep(appwork.Draft{Items: items, Persons: p.site.Draft.Persons})
+	p.keep(appwork.Draft{Items: items, Persons: before.Persons})
+	if i >= 0 && before.Items[i].Answer != "" && before.Items[i].Answer != a {
+		said := p.c.T("task.changed", map[string]any{"answer": p.c.T("task.answer."+string(a), nil)})
+		p.c.ToastUndo(said, p.c.T("common.undo", nil), func() { p.keep(before) })
+	}
 }
 
 // keep saves the draft; the screen shows it at once. One save is under way at a
@@ -82,6 +152,11 @@ func (p *Page) set(code string, a inspection.Answer) {
 func (p *Page) keep(d appwork.Draft) {
 	p.site.Draft = d
 	p.paint()
+	p.remember()
+}
+
+// remember saves the draft as it stands.
+func (p *Page) remember() {
 	p.unsaved = true
 	if !p.saving {
 		p.saving = true
@@ -104,7 +179,9 @@ func (p *Page) save() {
 				p.c.Toast(show.Line(p.c.Words(), err))
 				return
 			}
-			p.load()
+			if _, typing := p.c.Window().Canvas().Focused().(*ui.Entry); !typing { // a page is not built anew under the fingers
+				p.load()
+			}
 		}
 	})
 }

@@ -37,7 +37,8 @@ type Page struct {
 	read bool
 	busy bool // an act is being recorded
 
-	saving, unsaved bool // the draft is on its way to the disk; it has changed since
+	notes           map[string]*ui.Entry // of the sheet, by item: a field that is typed into is not made anew
+	saving, unsaved bool                 // the draft is on its way to the disk; it has changed since
 
 	fault error
 	body  *fyne.Container
@@ -47,7 +48,7 @@ type Page struct {
 
 // New makes the screen of a task.
 func New(a *app.App, c *ui.Context, taskID string, lead Go) *Page {
-	return &Page{a: a, c: c, id: taskID, lead: lead}
+	return &Page{a: a, c: c, id: taskID, lead: lead, notes: map[string]*ui.Entry{}}
 }
 
 // Title implements ui.Page.
@@ -157,13 +158,18 @@ func (p *Page) Foot() fyne.CanvasObject {
 	}
 	c := p.c
 	scan := func() { p.lead.Scan(p.visit(), p.site.Task.Name) }
+	left := len(p.site.Sweep.Unseen())
 	switch {
 	case p.site.Task.State == work.Todo, p.site.Task.State == work.Returned:
+		if left > 0 { // scanning starts the task: one press less
+			return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcScan, c.N("task.scan", left, nil), p.startScanning)),
+				ui.NewTonal("", c.T("task.start", nil), p.start))
+		}
 		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcPen, c.T("task.start", nil), p.start)))
 	case p.site.Task.State != work.Started:
 		return nil
 	}
-	if left := len(p.site.Sweep.Unseen()); left > 0 {
+	if left > 0 {
 		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcScan, c.N("task.scan", left, nil), scan)),
 			ui.NewTonal("", c.T("task.finish", nil), p.finish))
 	}
@@ -174,6 +180,12 @@ func (p *Page) Foot() fyne.CanvasObject {
 func (p *Page) start() {
 	t := p.site.Task
 	p.do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, nil)
+}
+
+// startScanning begins the task and opens the viewfinder.
+func (p *Page) startScanning() {
+	t := p.site.Task
+	p.do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, func() { p.lead.Scan(p.visit(), t.Name) })
 }
 
 // finish ends the task; where something is lacking it says what.

@@ -1,6 +1,9 @@
 package verdict
 
 import (
+	"slices"
+	"strings"
+
 	"dianqin/data/model"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
@@ -29,9 +32,12 @@ func (p *Page) parts() []fyne.CanvasObject {
 	if b := p.banner(); b != nil {
 		parts = append(parts, b)
 	}
-	parts = append(parts, p.record())
+	parts = append(parts, p.onFile())
 	if p.about.Visit.TaskID != "" && p.about.Place != "" {
 		parts = append(parts, ui.NewSectionTitle(p.c.T("verdict.condition", nil)), p.conditions())
+	}
+	if p.hangsHere() {
+		parts = append(parts, ui.NewTonal(ui.IcLock, p.c.T("verdict.remove", nil), func() { p.push(&removing{p: p, why: -1}) }))
 	}
 	if p.read {
 		parts = append(parts, p.history()...)
@@ -51,8 +57,8 @@ func (p *Page) banner() fyne.CanvasObject {
 	return ui.NewVerdictBanner(show.Mark(v.Tone), title, detail)
 }
 
-// record is the number and what is on file about it.
-func (p *Page) record() fyne.CanvasObject {
+// onFile is the number and what is on file about it.
+func (p *Page) onFile() fyne.CanvasObject {
 	c, w := p.c, p.c.Words()
 	number := ui.NewTap(ui.Look{Top: 8, Bottom: 8, Left: 14, Right: 14, Min: fyne.NewSize(0, ui.Action)},
 		ui.Col(2, ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("verdict.number", nil), ui.Small, ui.ColMuted).Clip()), ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)),
@@ -65,6 +71,9 @@ func (p *Page) record() fyne.CanvasObject {
 		rows = append(rows, ui.NewKeyText(c.T("verdict.record", nil), c.T("verdict.norecord", nil)))
 	case s == nil:
 		rows = append(rows, ui.NewKeyText(c.T("verdict.lot", nil), p.story.Lot.Code))
+		if p.story.Station != "" {
+			rows = append(rows, ui.NewKeyText(c.T("verdict.station", nil), p.story.Station))
+		}
 	default:
 		rows = append(rows, ui.NewKeyText(c.T("verdict.custody", nil), show.Custody(w, s.Custody)))
 		if s.BoxID != "" {
@@ -98,7 +107,8 @@ func (p *Page) conditions() fyne.CanvasObject {
 	return ui.NewChoices(words, p.condition(), func(i int) { p.note(seal.Conditions[i]) })
 }
 
-// history is what happened to the number, the newest first, and the cases about it.
+// history is the way of the seal from the purchase on, when it was last seen, and the
+// cases about it.
 func (p *Page) history() []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	w := p.c.Words()
@@ -109,14 +119,95 @@ func (p *Page) history() []fyne.CanvasObject {
 	if len(rows) > 0 {
 		parts = append(parts, ui.NewSectionTitle(p.c.T("verdict.cases", nil)), ui.Group(rows...))
 	}
-	var events []ui.Event
-	for _, e := range p.story.Events {
-		events = append(events, p.event(e))
+	if way := p.way(); len(way) > 0 {
+		parts = append(parts, ui.NewSectionTitle(p.c.T("verdict.way", nil)), ui.Card(ui.NewHistory(way)))
 	}
-	if len(events) > 0 {
-		parts = append(parts, ui.NewSectionTitle(p.c.T("verdict.history", nil)), ui.Card(ui.NewHistory(events)))
+	return append(parts, p.sightings()...)
+}
+
+// looked says that an event was only a look: it changed nothing of where the seal is.
+func looked(e seal.Event) bool { return e.What == seal.WhatSighted || e.What == seal.WhatInspected }
+
+// way is the custody of the seal as a line, from the purchase on: who had it when,
+// and where it went.
+func (p *Page) way() []ui.Event {
+	w, now := p.c.Words(), p.c.Now()
+	var out []ui.Event
+	if lot := p.story.Lot; lot != nil {
+		out = append(out, ui.Event{When: show.When(w, lot.BoughtAt, now), What: show.Custody(w, seal.Purchased),
+			Who: joined(p.c.T("verdict.lot", nil)+" "+lot.Code, p.story.Station), Tone: ui.ToneCalm})
+	}
+	for _, e := range slices.Backward(p.story.Events) {
+		if looked(e) {
+			continue
+		}
+		step := ui.Event{When: show.When(w, e.At, now), What: show.What(w, e.What), Tone: ui.ToneCalm}
+		who := p.story.People[e.By]
+		if to := p.story.People[e.ToID]; to != "" {
+			who += " → " + to
+		}
+		place := ""
+		if e.Place != "" {
+			place = show.Place(w, e.Place)
+		}
+		step.Who = joined(who, p.name(model.KindBox, e.BoxID), place)
+		if e.Disputed != "" {
+			step.Tone = ui.ToneLook
+		}
+		out = append(out, step)
+	}
+	if s := p.story.Seal; s != nil && len(out) > 0 {
+		last := &out[len(out)-1]
+		last.Tone = ui.TonePrimary
+		if len(out) == 1 && p.story.Lot != nil || s.ChangedAt == 0 { // nothing is told of between: where it is now
+			out = append(out, ui.Event{When: show.When(w, s.ChangedAt, now), What: show.Custody(w, s.Custody), Who: p.whereNow(*s), Tone: ui.TonePrimary})
+			out[len(out)-2].Tone = ui.ToneCalm
+		}
+	}
+	return out
+}
+
+// whereNow is who has the seal or where it hangs.
+func (p *Page) whereNow(s seal.Seal) string {
+	if s.BoxID == "" {
+		return p.story.People[s.HolderID]
+	}
+	return joined(p.name(model.KindBox, s.BoxID), show.Place(p.c.Words(), s.Place))
+}
+
+// someSightings is how many are shown before "all" is pressed.
+const someSightings = 3
+
+// sightings are when the number was scanned or looked at, the newest first.
+func (p *Page) sightings() []fyne.CanvasObject {
+	var events []ui.Event
+	count := 0
+	for _, e := range p.story.Events {
+		if !looked(e) {
+			continue
+		}
+		if count++; count <= someSightings || p.all {
+			events = append(events, p.event(e))
+		}
+	}
+	if count == 0 {
+		return nil
+	}
+	parts := []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("verdict.sightings", nil)), ui.Card(ui.NewHistory(events))}
+	if len(events) < count {
+		parts = append(parts, ui.NewPlain(ui.IcDown, p.c.N("verdict.all", count, nil), func() { p.all = true; p.paint() }))
 	}
 	return parts
+}
+
+func joined(parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, " · ")
 }
 
 func (p *Page) event(e seal.Event) ui.Event {

@@ -9,6 +9,7 @@ import (
 	"dianqin/app"
 	"dianqin/app/seals"
 	"dianqin/data/model"
+	"dianqin/data/model/metering"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -27,6 +28,7 @@ type About struct {
 // Go is what the screen needs from elsewhere.
 type Go struct {
 	Still func(ctx context.Context) ([]byte, error) // takes a photograph
+	Scan  func()                                    // to the viewfinder of the visit
 }
 
 // Page is the screen.
@@ -39,6 +41,8 @@ type Page struct {
 	story    seals.Story
 	names    map[string]string // addresses of boxes by id
 	pictures int               // taken at this visit
+	free     []metering.Place  // of the box, where no seal hangs
+	all      bool              // every sighting is shown
 	read     bool
 	busy     bool
 	fault    error
@@ -71,12 +75,46 @@ func (p *Page) Content() fyne.CanvasObject {
 	return p.whole
 }
 
-// Foot implements ui.Footed.
+// Foot implements ui.Footed: what is to be done next, and the camera beside it.
 func (p *Page) Foot() fyne.CanvasObject {
-	if p.about.Visit.TaskID == "" {
+	if p.about.Visit.TaskID == "" || !p.read {
 		return nil
 	}
-	return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcCamera, p.c.T("verdict.picture", nil), p.photograph)))
+	camera := func() fyne.CanvasObject { return ui.NewTonal(ui.IcCamera, "", p.photograph) }
+	action := func(g ui.Glyph, key string, do func()) fyne.CanvasObject {
+		return ui.Grow(ui.NewAction(g, p.c.T(key, nil), do))
+	}
+	v := p.about.Verdict
+	switch {
+	case p.mine() && len(p.free) > 0:
+		return ui.NewActionBar(action(ui.IcSeal, "verdict.apply", func() { p.push(&applying{p: p, at: -1}) }), camera())
+	case v != nil && v.Tone != seal.Right && p.pictures == 0:
+		return ui.NewActionBar(action(ui.IcCamera, "verdict.picture", p.photograph))
+	case v == nil:
+		return ui.NewActionBar(action(ui.IcScan, "verdict.scan", p.lead.Scan), camera())
+	}
+	return ui.NewActionBar(action(ui.IcScan, "verdict.on", p.lead.Scan), camera())
+}
+
+// mine says that the person carries the seal and may put it on.
+func (p *Page) mine() bool {
+	s := p.story.Seal
+	return s != nil && s.Custody == seal.Issued && s.HolderID == p.a.Session.User().ID && p.about.Visit.BoxID != ""
+}
+
+// hangsHere says that the seal is on the box of the visit.
+func (p *Page) hangsHere() bool {
+	s := p.story.Seal
+	return s != nil && s.Custody == seal.Applied && s.BoxID == p.about.Visit.BoxID && p.about.Visit.TaskID != ""
+}
+
+// push shows a page over this one, on whichever stack it stands.
+func (p *Page) push(page ui.Page) {
+	if pane := p.c.Pane(); pane != nil && pane.Current() == ui.Page(p) {
+		pane.Push(page)
+		return
+	}
+	p.c.Nav.Push(page)
 }
 
 // OnShown implements ui.Shown.
@@ -99,10 +137,17 @@ func (p *Page) load() {
 		story, err := p.a.Seals.Story(context.Background(), about.Number)
 		verdict, at := p.now(about)
 		names := p.boxes(story, verdict)
+		var free []metering.Place
+		if err == nil && about.Visit.BoxID != "" {
+			free, err = p.a.Seals.Free(context.Background(), about.Visit.BoxID)
+		}
 		return func() {
-			p.story, p.fault, p.read, p.names = story, err, true, names
+			p.story, p.fault, p.read, p.names, p.free = story, err, true, names, free
 			p.about.Verdict, p.pictures = verdict, at
 			p.paint()
+			if p.c.Nav.Current() == ui.Page(p) {
+				p.c.Nav.Update()
+			}
 		}
 	})
 }
@@ -162,12 +207,23 @@ func (p *Page) name(kind model.Kind, id string) string {
 	return ""
 }
 
-// note records the condition that the person sees.
+// note records the condition that the person sees. What was seen at this visit before
+// comes back by another press; a seal that nobody saw yet has nothing to come back to.
 func (p *Page) note(c seal.Condition) {
+	before := p.condition()
+	p.record(c, func() {
+		said := p.c.T("verdict.noted", map[string]any{"condition": show.Condition(p.c.Words(), c)})
+		if before < 0 || seal.Conditions[before] == c {
+			p.c.Toast(said)
+			return
+		}
+		p.c.ToastUndo(said, p.c.T("common.undo", nil), func() { p.record(seal.Conditions[before], nil) })
+	})
+}
+
+func (p *Page) record(c seal.Condition, then func()) {
 	v, number, place := p.about.Visit, p.about.Number, p.about.Place
-	word := show.Condition(p.c.Words(), c)
-	p.do(func(ctx context.Context) error { return p.a.Seals.Note(ctx, v, number, place, c, "") },
-		p.c.T("verdict.noted", map[string]any{"condition": word}))
+	p.do(func(ctx context.Context) error { return p.a.Seals.Note(ctx, v, number, place, c, "") }, then)
 }
 
 func (p *Page) photograph() {
@@ -178,11 +234,11 @@ func (p *Page) photograph() {
 			return err
 		}
 		return p.a.Seals.Photo(ctx, v, number, number+".jpg", jpeg)
-	}, p.c.T("verdict.picture.kept", nil))
+	}, func() { p.c.Toast(p.c.T("verdict.picture.kept", nil)) })
 }
 
-// do records an act beside the screen and says so when it is on the disk.
-func (p *Page) do(act func(context.Context) error, said string) {
+// do records an act beside the screen; then runs when it is on the disk.
+func (p *Page) do(act func(context.Context) error, then func()) {
 	if p.busy {
 		return
 	}
@@ -195,7 +251,9 @@ func (p *Page) do(act func(context.Context) error, said string) {
 				p.c.Toast(show.Line(p.c.Words(), err))
 				return
 			}
-			p.c.Toast(said)
+			if then != nil {
+				then()
+			}
 			p.load()
 		}
 	})

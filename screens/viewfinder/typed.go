@@ -15,13 +15,22 @@ func reasons() []string { return []string{"scan.why.dirty", "scan.why.torn", "sc
 
 // typing is the screen on which a number is typed, with what was wrong with the label.
 type typing struct {
-	from   *Page
-	number string
-	why    int
-	field  *ui.Field
+	from  *Page
+	draft *show.Draft[label]
+	entry *ui.Entry
+	place *fyne.Container
+	field *ui.Field
 }
 
-func (p *Page) typeIt() { p.c.Nav.Push(&typing{from: p, why: -1}) }
+// label is what was typed so far; it is kept until it is checked.
+type label struct {
+	Number string `json:"number"`
+	Why    int    `json:"why"` // of reasons, from 1; 0 for none
+}
+
+func (p *Page) typeIt() {
+	p.c.Nav.Push(&typing{from: p, draft: show.NewDraft[label](p.a, p.c, "typed:"+p.visit.TaskID)})
+}
 
 // Title implements ui.Page.
 func (p *typing) Title() string { return p.from.c.T("scan.type.title", nil) }
@@ -29,25 +38,43 @@ func (p *typing) Title() string { return p.from.c.T("scan.type.title", nil) }
 // Content implements ui.Page.
 func (p *typing) Content() fyne.CanvasObject {
 	c := p.from.c
-	e := ui.NewEntry(p.number, c.T("scan.type.hint", nil))
-	e.OnChanged = func(s string) { p.number = s; p.field.SetError("") }
-	p.field = ui.NewField(c.T("scan.number", nil), e, "")
+	p.entry = ui.NewEntry(p.draft.Value.Number, c.T("scan.type.hint", nil))
+	p.entry.OnChanged = func(s string) {
+		p.draft.Value.Number = s
+		p.draft.Keep()
+		p.field.SetError("")
+	}
+	p.field = ui.NewField(c.T("scan.number", nil), p.entry, "")
+	p.place = ui.Col(0)
 	form := ui.NewForm().Field(p.field)
 	if p.from.visit.BoxID == "" {
 		return form.Object()
 	}
+	p.paint()
+	return form.Add(ui.NewText(c.T("scan.why", nil), ui.SmallBold, ui.ColMuted), p.place).Object()
+}
+
+// OnShown implements ui.Shown: what was begun comes back.
+func (p *typing) OnShown() {
+	p.draft.Load(func() {
+		p.entry.SetText(p.draft.Value.Number)
+		if p.from.visit.BoxID != "" {
+			p.paint()
+		}
+	})
+}
+
+func (p *typing) paint() {
 	var words []string
 	for _, key := range reasons() {
-		words = append(words, c.T(key, nil))
+		words = append(words, p.from.c.T(key, nil))
 	}
-	place := ui.Col(0)
-	var paint func()
-	paint = func() {
-		place.Objects = []fyne.CanvasObject{ui.NewChoices(words, p.why, func(i int) { p.why = i; paint() })}
-		place.Refresh()
-	}
-	paint()
-	return form.Add(ui.NewText(c.T("scan.why", nil), ui.SmallBold, ui.ColMuted), place).Object()
+	p.place.Objects = []fyne.CanvasObject{ui.NewChoices(words, p.draft.Value.Why-1, func(i int) {
+		p.draft.Value.Why = i + 1
+		p.draft.Keep()
+		p.paint()
+	})}
+	p.place.Refresh()
 }
 
 // Foot implements ui.Footed.
@@ -56,9 +83,9 @@ func (p *typing) Foot() fyne.CanvasObject {
 }
 
 func (p *typing) check() {
-	c, a, visit, number, why := p.from.c, p.from.a, p.from.visit, p.number, ""
-	if p.why >= 0 {
-		why = c.T(reasons()[p.why], nil)
+	c, a, visit, number, why := p.from.c, p.from.a, p.from.visit, p.draft.Value.Number, ""
+	if i := p.draft.Value.Why; i > 0 && i <= len(reasons()) {
+		why = c.T(reasons()[i-1], nil)
 	}
 	c.Go(func() func() {
 		var f seals.Finding
@@ -73,6 +100,7 @@ func (p *typing) check() {
 				p.field.SetError(show.Line(c.Words(), err))
 				return
 			}
+			p.draft.Drop()
 			c.Back()
 			p.from.tell(f)
 		}
