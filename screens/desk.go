@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"dianqin/app"
+	apppeople "dianqin/app/people"
 	appseals "dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/syncing"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	mcases "dianqin/data/model/cases"
+	"dianqin/data/model/grid"
 	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/screens/cases"
@@ -21,6 +23,8 @@ import (
 	"dianqin/screens/dispatch"
 	"dianqin/screens/me"
 	"dianqin/screens/orders"
+	"dianqin/screens/overview"
+	staffing "dianqin/screens/people"
 	"dianqin/screens/seals"
 	"dianqin/screens/show"
 	"dianqin/screens/signin"
@@ -36,16 +40,29 @@ type desk struct {
 	shell  *ui.DeskShell // nil while nobody is signed in
 	enter  *signin.Page  // nil while somebody is
 	people *customers.Page
+	list   *orders.Page // the list of orders, and its place
+	place  *views
+	staff  *staffing.Page
 	counts *ui.Latest
 	free   int // open tasks of nobody
-	amiss  int // cases that are not closed
+	amiss  int // cases that are not closed, and disputes
 	failed string
 	seal   *seals.Page // the list of seals, and its place
 	ways   *views
 }
 
-// Desk fills the context's window with the desk: signing in, then orders, seals and
-// cases. server is the address that a new device is offered, it may be empty.
+// The places, in the order of the side bar.
+const (
+	overviewPlace = iota
+	ordersPlace
+	sealsPlace
+	casesPlace
+	customersPlace
+	peoplePlace
+)
+
+// Desk fills the context's window with the desk: signing in, then the overview and
+// the lists behind it. server is the address that a new device is offered, it may be empty.
 func Desk(a *app.App, c *ui.Context, server string) {
 	d := &desk{a: a, c: c, server: server, counts: ui.NewLatest(c.Bridge)}
 	KeepSettings(a, c)
@@ -85,11 +102,14 @@ func (d *desk) open() {
 		d.enter = nil
 	}
 	u := d.a.Session.User()
+	d.list, d.place, d.people, d.staff = nil, nil, nil, nil // of the one who was in before
 	d.shell = ui.NewDeskShell(d.c, []ui.Place{
+		{Icon: ui.IcHome, Word: "overview.title", Page: func() ui.Page { return overview.New(d.a, d.c, d.figures()) }},
 		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: d.work},
 		{Icon: ui.IcSeal, Word: "seals.title", Page: d.stock},
-		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: func() ui.Page { return cases.New(d.a, d.c, d.cases(false)) }},
+		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: d.suspicions},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
+		{Icon: ui.IcDevice, Word: "people.title", Page: func() ui.Page { return d.workers() }},
 	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing})) }})
 	d.count()
 }
@@ -117,6 +137,37 @@ func (d *desk) customers() *customers.Page {
 	return d.people
 }
 
+// workers is the place of people and devices.
+func (d *desk) workers() *staffing.Page {
+	if d.staff == nil {
+		d.staff = staffing.New(d.a, d.c, staffing.Go{Person: func(p apppeople.Person) { d.c.Open(staffing.NewDetails(d.a, d.c, p)) }})
+	}
+	return d.staff
+}
+
+// figures leads from the overview to the lists behind its figures.
+func (d *desk) figures() overview.Go {
+	lead := overview.Go{
+		Orders: func(state work.State, nobody bool) {
+			d.shell.Go(ordersPlace)
+			if d.place.at != 0 {
+				d.place.turn(0)
+			}
+			d.list.Narrow(state, nobody)
+		},
+		Seals:    func() { d.shell.Go(sealsPlace); d.seals(false).Seals(appseals.Wanted{}, "") },
+		Cases:    func() { d.shell.Go(casesPlace) },
+		Debtors:  func() { d.customers().ShowDebtors(); d.shell.Go(customersPlace) },
+		Devices:  func() { d.workers().LookAt(); d.shell.Go(peoplePlace) },
+		Area:     func(area grid.Area) { d.customers().ShowArea(area); d.shell.Go(customersPlace) },
+		Customer: func(id string) { d.c.Open(d.customer(id)) },
+	}
+	rest := lead // the lists of areas and suspects lead on, but not to themselves
+	lead.Losses = func(over bool) { d.c.Nav.Push(overview.NewAreas(d.a, d.c, rest, over)) }
+	lead.Suspects = func() { d.c.Nav.Push(overview.NewSuspects(d.a, d.c, rest)) }
+	return lead
+}
+
 // customer is a customer in the details pane.
 func (d *desk) customer(id string) ui.Page {
 	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal})
@@ -140,23 +191,18 @@ func (d *desk) count() {
 	}
 	d.counts.Go(countPause, func() func() {
 		ctx := context.Background()
-		free, err := d.a.Work.Orders(ctx, appwork.Filter{PersonID: "-"})
+		free, err := d.a.Work.Free(ctx)
 		if err != nil {
 			return nil // the list itself says so
 		}
-		open, err := d.a.Work.Cases(ctx)
+		open, disputes, err := d.a.Work.Waiting(ctx)
 		if err != nil {
 			return nil
 		}
-		n := 0
-		for _, r := range free {
-			if r.Task.Open() {
-				n++
-			}
-		}
+		n := open + disputes
 		return func() {
-			changed := n != d.free || len(open) != d.amiss
-			d.free, d.amiss = n, len(open)
+			changed := free != d.free || n != d.amiss
+			d.free, d.amiss = free, n
 			if changed && d.shell != nil {
 				d.shell.Update()
 			}
@@ -191,8 +237,9 @@ func (d *desk) work() ui.Page {
 	list := d.orders(false)
 	board := dispatch.Go{Task: list.Task, Create: list.Create,
 		Assign: func(tasks []work.Task, done func()) { d.c.Open(orders.NewAssign(d.a, d.c, tasks, done)) }}
-	return newViews(d.c, view{ui.IcToday, orders.New(d.a, d.c, list)},
-		view{ui.IcBars, dispatch.New(d.a, d.c, board)})
+	d.list = orders.New(d.a, d.c, list)
+	d.place = newViews(d.c, view{ui.IcToday, "orders.view.list", d.list}, view{ui.IcBars, "orders.view.board", dispatch.New(d.a, d.c, board)})
+	return d.place
 }
 
 func (d *desk) orders(over bool) orders.Go {
@@ -209,7 +256,7 @@ func (d *desk) orders(over bool) orders.Go {
 func (d *desk) stock() ui.Page {
 	lead := d.seals(false)
 	d.seal = seals.New(d.a, d.c, lead)
-	d.ways = newViews(d.c, view{ui.IcSeal, d.seal}, view{ui.IcPack, seals.NewLots(d.a, d.c, lead)}, view{ui.IcPerson, seals.NewHolders(d.a, d.c, lead)})
+	d.ways = newViews(d.c, view{ui.IcSeal, "seals.view.list", d.seal}, view{ui.IcPack, "seals.view.lots", seals.NewLots(d.a, d.c, lead)}, view{ui.IcPerson, "seals.view.people", seals.NewHolders(d.a, d.c, lead)})
 	return d.ways
 }
 
@@ -229,5 +276,12 @@ func (d *desk) seals(over bool) seals.Go {
 
 func (d *desk) cases(over bool) cases.Go {
 	lead := d.orders(over)
-	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures}
+	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures,
+		Dispute: func(x appwork.Dispute) { d.page(over, cases.NewDispute(d.a, d.c, x, d.cases(true))) }}
+}
+
+// suspicions is the place of cases: the cases, and the disputes.
+func (d *desk) suspicions() ui.Page {
+	lead := d.cases(false)
+	return newViews(d.c, view{ui.IcShield, "cases.title", cases.New(d.a, d.c, lead)}, view{ui.IcAlert, "cases.view.disputes", cases.NewDisputes(d.a, d.c, lead)})
 }

@@ -19,6 +19,7 @@ func Settings(a *app.App) ui.Settings {
 
 // KeepSettings keeps what the person changes about the look.
 func KeepSettings(a *app.App, c *ui.Context) {
+	c.SetMemory(&memory{a: a, c: c, new: map[string]string{}})
 	c.OnSettings(func(s ui.Settings) {
 		v := a.Settings.Values()
 		v.Language, v.TextScale, v.Narrow = string(s.Language), s.TextScale, s.Narrow
@@ -35,5 +36,34 @@ func KeepSettings(a *app.App, c *ui.Context) {
 				}
 			}
 		})
+	})
+}
+
+// memory keeps choices in the app's settings. What was chosen now is known at once,
+// and written beside the screen.
+type memory struct {
+	a   *app.App
+	c   *ui.Context
+	new map[string]string
+}
+
+// Recall implements ui.Memory.
+func (m *memory) Recall(name string) string {
+	if v, ok := m.new[name]; ok {
+		return v
+	}
+	return m.a.Settings.Choice(name)
+}
+
+// Remember implements ui.Memory.
+func (m *memory) Remember(name, value string) {
+	m.new[name] = value
+	m.c.Go(func() func() {
+		err := m.a.Settings.SetChoice(name, value)
+		return func() {
+			if err != nil {
+				m.c.Toast(m.c.T("errors.internal", nil))
+			}
+		}
 	})
 }

@@ -19,6 +19,7 @@ type views struct {
 // view is one way of looking at a place.
 type view struct {
 	icon ui.Glyph
+	word string // key
 	page ui.Page
 }
 
@@ -56,12 +57,16 @@ func (v *views) Subtitle() string {
 	return ""
 }
 
-// Actions implements ui.Acting. The ways are icons side by side, the one that is
-// shown filled.
+// Actions implements ui.Acting. The ways are words side by side, the one that is
+// shown filled; in large text there is room for icons only.
 func (v *views) Actions() []fyne.CanvasObject {
 	var ways []fyne.CanvasObject
 	for i, w := range v.all {
-		ways = append(ways, ui.NewCompact(w.icon, "", i == v.at, func() {
+		icon, word := ui.Glyph(""), v.c.T(w.word, nil)
+		if v.c.Settings().TextScale > 1 {
+			icon, word = w.icon, ""
+		}
+		ways = append(ways, ui.NewCompact(icon, word, i == v.at, func() {
 			if i != v.at {
 				v.turn(i)
 			}

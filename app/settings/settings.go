@@ -70,3 +70,21 @@ func (s *Settings) Set(v Values) error {
 	s.Changed.Send(v)
 	return nil
 }
+
+// Choice is a small choice about the look of something, such as the columns of a
+// table, kept under a name; "" where nothing is kept or can be read.
+func (s *Settings) Choice(name string) string {
+	text, _, err := s.keep.Setting("choice." + name)
+	if err != nil {
+		return ""
+	}
+	return text
+}
+
+// SetChoice keeps a choice.
+func (s *Settings) SetChoice(name, value string) error {
+	if err := s.keep.SetSetting("choice."+name, value); err != nil {
+		return fmt.Errorf("keep choice %s: %w", name, err)
+	}
+	return nil
+}

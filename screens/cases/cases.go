@@ -1,12 +1,15 @@
-// Package cases is the desk's list of suspicions that are not closed, and what
-// was seen for each. It judges nothing and closes nothing.
+// Package cases is the desk's list of suspicions and what was seen for each, and
+// of the disputes: acts that the rules could not settle, with what the device said
+// beside what the records say. It judges nothing.
 package cases
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dianqin/app"
+	"dianqin/app/work"
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/evidence"
@@ -22,6 +25,7 @@ type Go struct {
 	Seal     func(number string)
 	Task     func(taskID string)
 	Pictures func([]evidence.File) fyne.CanvasObject
+	Dispute  func(work.Dispute) // a dispute in the details pane
 }
 
 // pause lets a burst of changed records become one reading.
@@ -33,8 +37,12 @@ type Page struct {
 	c    *ui.Context
 	lead Go
 
+	state  cases.State // chosen; empty for all that are not closed
+	kind   cases.Kind  // chosen; empty for all
+	counts map[cases.State]int
 	text   string
-	rows   *rows
+	rows   *rows  // of the state, every kind
+	shown  *kinds // of the kind
 	sorted *ui.Filtered
 	column int
 	down   bool
@@ -62,7 +70,7 @@ func (p *Page) Subtitle() string {
 	if !p.read || p.fault != nil {
 		return ""
 	}
-	return p.c.N("cases.count", p.rows.Len(), nil)
+	return p.c.N("cases.count", p.counts[cases.Open]+p.counts[cases.Reviewing], nil)
 }
 
 // Actions implements ui.Acting.
@@ -71,7 +79,7 @@ func (p *Page) Actions() []fyne.CanvasObject {
 		p.text = text
 		p.show()
 	})
-	return []fyne.CanvasObject{ui.AtLeast(280, 0, p.search)}
+	return []fyne.CanvasObject{ui.AtLeast(200, 0, p.search)}
 }
 
 // Content implements ui.Page.
@@ -110,12 +118,14 @@ func (p *Page) reload() {
 	if !p.read {
 		wait = 0
 	}
+	state := p.state
 	p.load.Go(wait, func() func() {
-		rows, err := p.find(context.Background())
+		rows, err := p.find(context.Background(), state)
+		counts, err2 := p.a.Work.CaseCounts(context.Background())
 		return func() {
-			p.rows, p.fault, p.read = rows, err, true
+			p.rows, p.counts, p.fault, p.read = rows, counts, errors.Join(err, err2), true
 			p.paint()
-			if p.c.Nav.Current() == ui.Page(p) && p.c.Window().Canvas().Focused() == nil {
+			if p.c.Window().Canvas().Focused() == nil {
 				p.c.Nav.Update()
 			}
 		}
@@ -137,7 +147,7 @@ func (p *Page) paint() {
 	case !p.read:
 		middle = ui.Space(0, 0)
 	case p.rows.Len() == 0:
-		middle = ui.NewEmpty(ui.Empty{Icon: ui.IcShieldOK, Why: p.c.T("cases.empty", nil)})
+		middle = ui.Frame(p.filters(), nil, nil, nil, ui.NewEmpty(ui.Empty{Icon: ui.IcShieldOK, Why: p.c.T("cases.empty", nil)}))
 	default:
 		p.show()
 		p.table = ui.NewTable(p.columns(), p.sorted, p.press)
@@ -145,8 +155,10 @@ func (p *Page) paint() {
 			p.column, p.down = column, down
 			p.show()
 		})
+		p.table.Sorted(p.column, p.down)
+		p.table.Keep(p.c, "cases")
 		p.mark()
-		middle = p.table
+		middle = ui.Frame(p.filters(), nil, nil, nil, ui.Inset(8, 0, 0, 0, p.table))
 	}
 	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
 	p.body.Refresh()
@@ -157,7 +169,8 @@ func (p *Page) show() {
 	if p.rows == nil {
 		return
 	}
-	p.sorted = ui.NewFiltered(p.rows, len(p.columns()))
+	p.shown = p.rows.of(p.kind)
+	p.sorted = ui.NewFiltered(p.shown, len(p.columns()))
 	p.sorted.Filter(p.text)
 	if p.column >= 0 {
 		p.sorted.Sort(p.column, p.down)
@@ -174,14 +187,14 @@ func (p *Page) mark() {
 		return
 	}
 	for i := range p.sorted.Len() {
-		if p.rows.cases[p.sorted.Source(i)].ID == p.open {
+		if p.shown.at(p.sorted.Source(i)).ID == p.open {
 			p.table.Select(i)
 		}
 	}
 }
 
 func (p *Page) press(row int) {
-	k := p.rows.cases[p.sorted.Source(row)]
+	k := p.shown.at(p.sorted.Source(row))
 	p.open = k.ID
 	p.lead.Case(k)
 }

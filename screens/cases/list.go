@@ -6,6 +6,8 @@ import (
 	"dianqin/data/model/cases"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
 )
 
 // rows are cases with the addresses of their boxes.
@@ -16,10 +18,10 @@ type rows struct {
 }
 
 // find reads the list. It runs beside the screen.
-func (p *Page) find(ctx context.Context) (*rows, error) {
+func (p *Page) find(ctx context.Context, state cases.State) (*rows, error) {
 	r := &rows{p: p, boxes: map[string]string{}}
 	var err error
-	if r.cases, err = p.a.Work.Cases(ctx); err != nil {
+	if r.cases, err = p.a.Work.CasesOf(ctx, state); err != nil {
 		return r, err
 	}
 	for _, k := range r.cases {
@@ -54,6 +56,67 @@ func (r *rows) Cell(row, column int) ui.Cell {
 		return ui.Cell{State: state(r.p.c, k.State)}
 	}
 	return ui.Cell{Text: show.Number(w, k.Number), Ink: ui.ColMuted}
+}
+
+// kinds are the rows of one kind, or of all.
+type kinds struct {
+	*rows
+	index []int
+}
+
+func (r *rows) of(k cases.Kind) *kinds {
+	out := &kinds{rows: r}
+	for i, c := range r.cases {
+		if k == "" || k == c.Kind {
+			out.index = append(out.index, i)
+		}
+	}
+	return out
+}
+
+// Len implements ui.Rows.
+func (k *kinds) Len() int { return len(k.index) }
+
+// Cell implements ui.Rows.
+func (k *kinds) Cell(row, column int) ui.Cell { return k.rows.Cell(k.index[row], column) }
+
+func (k *kinds) at(row int) cases.Case { return k.cases[k.index[row]] }
+
+// filters are the chips of states, and of kinds below them.
+func (p *Page) filters() fyne.CanvasObject {
+	w := p.c.Words()
+	states := []cases.State{"", cases.Open, cases.Reviewing, cases.Closed}
+	chips := make([]ui.Chip, len(states))
+	for i, s := range states {
+		n := p.counts[s]
+		chips[i] = ui.Chip{Word: show.CaseState(w, string(s)), On: s == p.state}
+		if s == "" {
+			chips[i].Word, n = p.c.T("cases.unclosed", nil), p.counts[cases.Open]+p.counts[cases.Reviewing]
+		}
+		chips[i].Count = w.Count(n)
+	}
+	byState := ui.NewFilterBar(chips, func(i int) {
+		p.state, p.kind, p.read = states[i], "", false
+		p.c.Unfocus()
+		p.reload()
+	})
+	return ui.Col(0, byState, p.byKind())
+}
+
+func (p *Page) byKind() fyne.CanvasObject {
+	w := p.c.Words()
+	found := []cases.Kind{"", cases.SealBroken, cases.SealMissing, cases.SealForeign, cases.SealCloned}
+	chips := make([]ui.Chip, len(found))
+	for i, k := range found {
+		chips[i] = ui.Chip{Word: show.CaseKind(w, string(k)), On: k == p.kind, Count: w.Count(len(p.rows.of(k).index))}
+		if k == "" {
+			chips[i].Word = p.c.T("cases.allkinds", nil)
+		}
+	}
+	return ui.NewFilterBar(chips, func(i int) {
+		p.kind = found[i]
+		p.paint()
+	})
 }
 
 // state is the badge of where a case stands.

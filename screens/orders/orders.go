@@ -196,6 +196,10 @@ func (p *Page) paint() {
 			p.column, p.down = column, down
 			p.show()
 		})
+		p.table.Sorted(p.column, p.down)
+		if !p.choosing { // then there is a column more
+			p.table.Keep(p.c, "orders")
+		}
 		middle = ui.Frame(p.filters(), p.foot(), nil, nil, ui.Inset(8, 0, 0, 0, p.table))
 	}
 	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}

@@ -162,7 +162,7 @@ func (p *Page) columns() []ui.Column {
 		{Title: t("condition"), Width: 92, Kind: ui.StateCell, Fixed: long},
 		{Title: t("where"), Fixed: long},
 		{Title: t("kind"), Width: 88, Minor: true, Fixed: long},
-		{Title: t("changed"), Width: 104, End: true, Minor: true, Fixed: long},
+		{Title: t("changed"), Width: 124, End: true, Minor: true, Fixed: long},
 	}
 }
 

@@ -137,6 +137,7 @@ func (p *plain) paint() {
 			p.show()
 		})
 		p.table.Sorted(p.column, p.down)
+		p.table.Keep(p.c, p.count)
 		middle = p.table
 	}
 	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}

@@ -232,6 +232,7 @@ func (p *Page) list() fyne.CanvasObject {
 		p.table.SetRows(p.order(columns))
 	})
 	p.table.Sorted(p.column, p.down)
+	p.table.Keep(p.c, "seals")
 	if p.c.Pane() != nil && p.c.Pane().Depth() > 0 && p.rows.whole() {
 		for i := range shown.Len() {
 			if p.rows.list.Numbers[p.source(i)] == p.open {
@@ -272,15 +273,22 @@ func (p *Page) nothing() fyne.CanvasObject {
 		Action: p.c.T("seals.anyway", nil), Do: func() { p.lead.Seal(number) }})
 }
 
-// chipped are the lists that have a chip, in their order; the first is what is amiss.
-func chipped() []seal.Custody {
-	return []seal.Custody{"", seal.Applied, seal.Issued, seal.InStore, seal.Scrapped, seal.Returned, seal.Removed, seal.Lost, seal.Damaged, seal.Purchased}
+// chipped are the lists that have a chip, in their order; the first is what is
+// amiss. A rare custody that no seal is in has none.
+func (p *Page) chipped() []seal.Custody {
+	out := []seal.Custody{"", seal.Applied, seal.Issued, seal.InStore, seal.Scrapped}
+	for _, c := range []seal.Custody{seal.Returned, seal.Removed, seal.Lost, seal.Damaged, seal.Purchased} {
+		if !p.counted || p.counts.By[c] > 0 || c == p.want.Custody {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // lists are the chips with how many each leaves.
 func (p *Page) lists() []ui.Chip {
-	chips := make([]ui.Chip, len(chipped()))
-	for i, l := range chipped() {
+	chips := make([]ui.Chip, len(p.chipped()))
+	for i, l := range p.chipped() {
 		chips[i] = ui.Chip{Word: p.c.T("seals.amiss", nil), On: l == p.want.Custody && p.name == "" && p.text == ""}
 		n := p.counts.Amiss
 		if l != "" {
@@ -296,7 +304,7 @@ func (p *Page) lists() []ui.Chip {
 func (p *Page) filters() fyne.CanvasObject {
 	p.chips = ui.NewFilterBar(p.lists(), func(i int) {
 		p.c.Unfocus()
-		p.Narrow(appseals.Wanted{Custody: chipped()[i]}, "")
+		p.Narrow(appseals.Wanted{Custody: p.chipped()[i]}, "")
 	})
 	return p.chips
 }

@@ -44,12 +44,13 @@ type Context struct {
 	toast    *toaster
 	onChange []func(Settings)
 	rebuild  func() // set by the shell
+	memory   Memory
 }
 
 // NewContext applies the settings to the app and takes over the keys of the
 // window. A shell (NewPhoneShell, NewDeskShell) then fills the window.
 func NewContext(app fyne.App, window fyne.Window, o Options) *Context {
-	c := &Context{Bridge: o.Bridge, Now: o.Now, app: app, window: window, phone: o.Phone, rebuild: func() {}}
+	c := &Context{Bridge: o.Bridge, Now: o.Now, app: app, window: window, phone: o.Phone, rebuild: func() {}, memory: forgetful{}}
 	if c.Bridge == nil {
 		c.Bridge = NewBridge()
 	}

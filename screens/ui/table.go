@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -45,7 +47,9 @@ type Rows interface {
 // recycled, so that 100,000 are as quick as ten. Columns keep their widths.
 type Table struct {
 	widget.BaseWidget
-	cols     []Column
+	made     []Column // as the page lists them
+	order    []int    // of made, from left to right
+	cols     []Column // as shown
 	rows     Rows
 	open     func(row int)
 	onSort   func(column int, down bool)
@@ -54,12 +58,29 @@ type Table struct {
 	selected int // row, -1 for none
 	list     *widget.List
 	head     *fyne.Container
+	middle   *fyne.Container // the list
 	box      fyne.CanvasObject
+	memory   Memory // nil: columns stay as they are made
+	name     string
 }
 
 // NewTable calls open with the row that a person opens.
 func NewTable(cols []Column, rows Rows, open func(row int)) *Table {
-	t := &Table{cols: cols, rows: rows, open: open, sorted: -1, selected: -1}
+	t := &Table{made: slices.Clone(cols), rows: rows, open: open, sorted: -1, selected: -1, middle: container.NewStack()}
+	for i := range cols {
+		t.order = append(t.order, i)
+	}
+	t.arrange()
+	t.head = container.NewStack()
+	t.showHead()
+	t.box = NewBlock(Look{Fill: ColSurface, Stroke: ColLine, Radius: Radius, Top: 1, Right: 1, Bottom: 4, Left: 1},
+		Frame(t.head, nil, nil, nil, t.middle))
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// fill makes the list anew, for columns in another order.
+func (t *Table) fill() {
 	t.list = widget.NewList(func() int { return t.rows.Len() },
 		func() fyne.CanvasObject { return newTableRow(t) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
@@ -68,12 +89,8 @@ func NewTable(cols []Column, rows Rows, open func(row int)) *Table {
 			}
 		})
 	t.list.HideSeparators = true
-	t.head = container.NewStack()
-	t.showHead()
-	t.box = NewBlock(Look{Fill: ColSurface, Stroke: ColLine, Radius: Radius, Top: 1, Right: 1, Bottom: 4, Left: 1},
-		Frame(t.head, nil, nil, nil, t.list))
-	t.ExtendBaseWidget(t)
-	return t
+	t.middle.Objects = []fyne.CanvasObject{t.list}
+	t.middle.Refresh()
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -143,6 +160,7 @@ func (t *Table) sortBy(column int) {
 	t.down = t.sorted == column && !t.down
 	t.sorted = column
 	t.showHead()
+	t.remember()
 	t.onSort(column, t.down)
 }
 
@@ -157,7 +175,9 @@ func (t *Table) showHead() {
 	t.head.Refresh()
 }
 
-func (t *Table) title(i int, c Column) fyne.CanvasObject {
+// title is the title of the column at a place.
+func (t *Table) title(at int, c Column) fyne.CanvasObject {
+	i := t.order[at]
 	word := NewText(c.Title, CaptionBold, ColMuted).Clip()
 	if c.End {
 		word.End()
@@ -170,8 +190,15 @@ func (t *Table) title(i int, c Column) fyne.CanvasObject {
 		}
 		parts = append(parts, NewIcon(g, 14, ColMuted))
 	}
-	if t.onSort == nil || c.Fixed {
+	var do func()
+	if t.onSort != nil && !c.Fixed {
+		do = func() { t.sortBy(i) }
+	}
+	switch {
+	case t.memory != nil:
+		return newTableTitle(t, at, Row(2, parts...), do)
+	case do == nil:
 		return AtLeast(0, TouchMin, Row(2, parts...))
 	}
-	return NewTap(Look{}, Row(2, parts...), func() { t.sortBy(i) })
+	return NewTap(Look{}, Row(2, parts...), do)
 }

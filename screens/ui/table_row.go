@@ -76,7 +76,7 @@ func (r *tableRow) Disable() {}
 func (r *tableRow) set(row int) {
 	r.row = row
 	for i, c := range r.cells {
-		c.set(r.t.rows.Cell(row, i))
+		c.set(r.t.rows.Cell(row, r.t.order[i]))
 	}
 	fill, mark := fyne.ThemeColorName(""), fyne.ThemeColorName("")
 	if row == r.t.selected {
@@ -163,8 +163,8 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		}
 	}
 	shrink, spare := float32(1), float32(0)
-	if gaps := total - sum(want); total > width { // the gaps stay as they are
-		shrink = max(0, width-gaps) / max(1, total-gaps)
+	if total > width {
+		shrink = shrinkOf(cols, want, total, width)
 	} else if grows > 0 {
 		spare = (width - total) / float32(grows)
 	}
@@ -172,7 +172,9 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		if want[i] == 0 {
 			continue
 		}
-		want[i] *= shrink
+		if c.Kind != StateCell || shrink == 0 {
+			want[i] *= shrink
+		}
 		if c.Width == 0 {
 			want[i] += spare
 		}
@@ -180,11 +182,17 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 	return want
 }
 
-func sum(all []float32) (total float32) {
-	for _, v := range all {
-		total += v
+// shrinkOf is how much of their widths columns keep in a width that is too small for
+// their total. The gaps and the badges, which say nothing in half, stay as they are;
+// 0 where there is no room for these alone.
+func shrinkOf(cols []Column, want []float32, total, width float32) float32 {
+	stay := total
+	for i, c := range cols {
+		if c.Kind != StateCell {
+			stay -= want[i]
+		}
 	}
-	return total
+	return max(0, width-stay) / max(1, total-stay)
 }
 
 // wantedWidths is what the columns ask for, with the gaps in total.
