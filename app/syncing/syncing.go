@@ -20,6 +20,9 @@ import (
 type State struct {
 	Running bool
 	Rows    int          // rows that came down in the running round
+	Left    int64        // at most how many rows follow in it
+	Bytes   int64        // that came over the line in it
+	Began   time.Time    // when the running round began to pull
 	Pending int          // operations not answered yet
 	Files   int          // files not confirmed yet
 	Items   int          // refused, conflicting, disputed: for a person
@@ -30,6 +33,24 @@ type State struct {
 	NextTry time.Time    // when the next round begins by itself
 	HasData bool         // a first download was finished once
 	Server  string
+}
+
+// Share is how far the running pull is, 0 to 1; 0 where that is not known yet.
+func (s State) Share() float32 {
+	if s.Rows == 0 {
+		return 0
+	}
+	return float32(s.Rows) / float32(int64(s.Rows)+s.Left)
+}
+
+// Remaining is about how long the running pull takes yet; 0 where that cannot be
+// told yet.
+func (s State) Remaining(now time.Time) time.Duration {
+	took := now.Sub(s.Began)
+	if s.Rows == 0 || s.Began.IsZero() || took < time.Second {
+		return 0
+	}
+	return time.Duration(float64(took) * float64(s.Left) / float64(s.Rows))
 }
 
 // Session is what syncing needs to know of who is signed in.
@@ -121,7 +142,7 @@ func (s *Sync) Now(ctx context.Context) error {
 	if client == nil {
 		return model.Fail("session.not_enrolled")
 	}
-	s.set(func(st *State) { st.Running, st.Rows = true, 0 })
+	s.set(func(st *State) { st.Running, st.Rows, st.Left, st.Bytes, st.Began = true, 0, 0, 0, time.Time{} })
 	err := s.rounds(ctx, client)
 	s.count(ctx)
 	s.set(func(st *State) {
@@ -146,7 +167,10 @@ func (s *Sync) rounds(ctx context.Context, client *courier.Client) error {
 	}
 	s.count(ctx)
 	files := client.SendFiles(ctx, uploads{s.store})
-	_, err := client.Pull(ctx, s.store, func(rows int) { s.set(func(st *State) { st.Rows = rows }) })
+	s.set(func(st *State) { st.Began = s.now() })
+	_, err := client.Pull(ctx, s.store, func(p courier.Pulled) {
+		s.set(func(st *State) { st.Rows, st.Left, st.Bytes = p.Rows, p.Left, p.Bytes })
+	})
 	return errors.Join(err, files)
 }
 

@@ -21,19 +21,21 @@ const (
 	maxLine  = 4 << 20 // bytes of one record
 )
 
-// Pulled says what a pull brought.
+// Pulled says what a pull brought so far.
 type Pulled struct {
 	Rows       int
+	Bytes      int64 // over the line, compressed
+	Left       int64 // at most how many rows follow; 0 where the server does not say
 	ServerTime int64
 }
 
 // Pull brings the inbox up to the server's state, a page a transaction. progress
-// is told the number of rows so far after each page. Where the server was
+// is told how far it is after each page. Where the server was
 // restored from a backup (another epoch) the base is begun anew.
-func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (Pulled, error) {
+func (c *Client) Pull(ctx context.Context, in Inbox, progress func(Pulled)) (Pulled, error) {
 	var done Pulled
 	for restarted := false; ; {
-		end, err := c.page(ctx, in)
+		end, err := c.page(ctx, in, &done.Bytes)
 		var e *model.Error
 		if errors.As(err, &e) && e.Code == "sync.epoch" && !restarted {
 			restarted = true
@@ -47,9 +49,9 @@ func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (P
 			return done, err
 		}
 		done.Rows += end.Rows
-		done.ServerTime = end.ServerTime
+		done.ServerTime, done.Left = end.ServerTime, end.Left
 		if progress != nil {
-			progress(done.Rows)
+			progress(done)
 		}
 		if !end.More {
 			return done, nil
@@ -60,7 +62,7 @@ func (c *Client) Pull(ctx context.Context, in Inbox, progress func(rows int)) (P
 	}
 }
 
-func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
+func (c *Client) page(ctx context.Context, in Inbox, bytes *int64) (wire.PullEnd, error) {
 	var end wire.PullEnd
 	epoch, cursor, err := in.Cursor(ctx)
 	if err != nil {
@@ -86,7 +88,7 @@ func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
 	}
 	raw := answer.RawBody()
 	defer raw.Close()
-	body := w.over(raw)
+	body := io.TeeReader(w.over(raw), (*counter)(bytes))
 	if answer.Header().Get("Content-Encoding") == "zstd" {
 		z, err := zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
 		if err != nil {
@@ -107,6 +109,14 @@ func (c *Client) page(ctx context.Context, in Inbox) (wire.PullEnd, error) {
 		return end, badPage(err)
 	}
 	return end, in.ApplyPage(ctx, rows, end)
+}
+
+// counter counts what flows past it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
 }
 
 func badPage(why error) error {

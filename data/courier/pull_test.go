@@ -78,11 +78,15 @@ func TestPull_TakesPageAfterPage(t *testing.T) {
 		if (at == 0) != (r.URL.Query().Get("epoch") == "") {
 			t.Errorf("asked with %s", r.URL.RawQuery)
 		}
-		send(w, pageText(wire.PullEnd{Epoch: "e", Cursor: lanes(at + 2), Rows: 2, More: at < 4, ServerTime: 9}, rowOf(at+1), rowOf(at+2)))
+		send(w, pageText(wire.PullEnd{Epoch: "e", Cursor: lanes(at + 2), Rows: 2, More: at < 4, Left: 4 - at, ServerTime: 9}, rowOf(at+1), rowOf(at+2)))
 	})
 	var b inbox
 	var told []int
-	got, err := c.Pull(t.Context(), &b, func(n int) { told = append(told, n) })
+	var left []int64
+	got, err := c.Pull(t.Context(), &b, func(p Pulled) { told, left = append(told, p.Rows), append(left, p.Left) })
+	if fmt.Sprint(left) != "[4 2 0]" || got.Bytes < 200 {
+		t.Errorf("%v rows follow, %d bytes came", left, got.Bytes)
+	}
 	if err != nil || got.Rows != 6 || got.ServerTime != 9 || b.pages != 3 || fmt.Sprint(told) != "[2 4 6]" {
 		t.Fatalf("%+v, %v, %d pages, told %v", got, err, b.pages, told)
 	}

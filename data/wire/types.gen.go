@@ -305,12 +305,15 @@ type ProblemRetry string
 
 // PullEnd defines model for PullEnd.
 type PullEnd struct {
-	Cursor     map[string]int64 `json:"cursor"`
-	End        bool             `json:"end"`
-	Epoch      string           `json:"epoch"`
-	More       bool             `json:"more"`
-	Rows       int              `json:"rows"`
-	ServerTime int64            `json:"server_time"`
+	Cursor map[string]int64 `json:"cursor"`
+	End    bool             `json:"end"`
+	Epoch  string           `json:"epoch"`
+
+	// Left at most how many rows follow, for a progress bar
+	Left       int64 `json:"left,omitempty"`
+	More       bool  `json:"more"`
+	Rows       int   `json:"rows"`
+	ServerTime int64 `json:"server_time"`
 }
 
 // PullRow defines model for PullRow.

@@ -94,6 +94,7 @@ func (p *page) give(lanes []model.Lane, cursor map[string]int64) error {
 		}
 		p.end.Cursor[string(lane)] = at
 		p.end.More = p.end.More || at < head
+		p.end.Left += head - at
 	}
 	return nil
 }

@@ -61,6 +61,9 @@ func TestPull_PagesMeetEveryRowOnceAndEnd(t *testing.T) {
 			if end.Rows > 4 || !end.End || n > 20 {
 				r.t.Fatalf("page %d: %+v", n, end)
 			}
+			if end.Left < int64(all-len(seen)) || end.More != (end.Left > 0) {
+				r.t.Errorf("page %d says that %d rows follow, it is %d", n, end.Left, all-len(seen))
+			}
 			cursor, epoch = end.Cursor, end.Epoch
 			if !end.More {
 				break
