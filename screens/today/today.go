@@ -8,6 +8,7 @@ import (
 
 	"dianqin/app"
 	"dianqin/app/syncing"
+	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	"dianqin/data/model/work"
 	"dianqin/screens/show"
@@ -28,10 +29,12 @@ type Page struct {
 	c    *ui.Context
 	lead Go
 
-	tasks []work.Task
+	stops []appwork.Stop
 	read  bool
 	fault error
-	body  *fyne.Container // holds what is shown now
+	body  *fyne.Container   // holds what is shown now
+	rows  *fyne.Container   // the tasks; they stay where they were scrolled to
+	whole fyne.CanvasObject // rows, scrolling
 	off   []func()
 }
 
@@ -53,6 +56,8 @@ func (p *Page) Subtitle() string {
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.body = ui.Col(0)
+	p.rows = ui.Col(4)
+	p.whole = ui.Scroll(ui.Inset(0, ui.Edge, 24, ui.Edge, p.rows))
 	p.paint()
 	return ui.Frame(nil, nil, nil, nil, p.body)
 }
@@ -75,9 +80,9 @@ func (p *Page) OnHidden() {
 
 func (p *Page) load() {
 	p.c.Go(func() func() {
-		tasks, err := p.a.Work.Today(context.Background())
+		stops, err := p.a.Work.Day(context.Background())
 		return func() {
-			p.tasks, p.fault, p.read = tasks, err, true
+			p.stops, p.fault, p.read = stops, err, true
 			p.paint()
 		}
 	})
@@ -96,10 +101,11 @@ func (p *Page) paint() {
 		middle = ui.Scroll(ui.Pad(ui.Gap, ui.Edge, ui.NewProblem(problem)))
 	case !p.read:
 		middle = ui.Space(0, 0)
-	case len(p.tasks) == 0:
+	case len(p.stops) == 0:
 		middle = p.nothing()
 	default:
-		middle = p.list()
+		p.list()
+		middle = p.whole
 	}
 	p.body.Objects = []fyne.CanvasObject{ui.Grow(ui.Frame(p.head(), nil, nil, nil, middle))}
 	p.body.Refresh()
@@ -107,27 +113,41 @@ func (p *Page) paint() {
 
 // head says how far the day is and how the data stands.
 func (p *Page) head() fyne.CanvasObject {
-	done := p.done()
+	done, _, left := p.counts()
 	parts := []fyne.CanvasObject{}
-	if len(p.tasks) > 0 {
-		share := float32(done) / float32(len(p.tasks))
+	if len(p.stops) > 0 {
+		share := float32(done) / float32(len(p.stops))
 		parts = append(parts,
 			ui.Row(6, ui.NewText(p.c.T("today.done", nil), ui.Small, ui.ColMuted),
-				ui.NewText(strconv.Itoa(done)+" / "+strconv.Itoa(len(p.tasks)), ui.BodyBold, ui.ColInk), ui.Spring()),
+				ui.NewText(strconv.Itoa(done)+" / "+strconv.Itoa(len(p.stops)), ui.BodyBold, ui.ColInk),
+				ui.Grow(ui.NewText(p.way(left), ui.Small, ui.ColMuted).Clip().End())),
 			ui.NewProgress(6, 0, ui.Part{Share: share, Tone: ui.TonePrimary}))
 	}
 	parts = append(parts, ui.NewSyncLine(show.Sync(p.c.Words(), p.a.Sync.State(), p.c.Now()), p.lead.Sync))
 	return ui.Inset(0, ui.Edge, ui.Gap, ui.Edge, ui.Col(10, parts...))
 }
 
-func (p *Page) done() int {
-	n := 0
-	for _, t := range p.tasks {
-		if t.State == work.Done {
-			n++
+// counts is how many tasks are done, came to nothing, and are left.
+func (p *Page) counts() (done, returned, left int) {
+	for _, s := range p.stops {
+		switch {
+		case s.State == work.Done:
+			done++
+		case s.Open():
+			left++
+		default:
+			returned++
 		}
 	}
-	return n
+	return done, returned, left
+}
+
+// way says how far it is to the next task, where that is known.
+func (p *Page) way(left int) string {
+	if i := p.next(); left > 0 && i >= 0 && p.stops[i].DistanceM > 0 {
+		return p.c.T("today.next", map[string]any{"way": p.c.Words().Distance(p.stops[i].DistanceM)})
+	}
+	return ""
 }
 
 func (p *Page) nothing() fyne.CanvasObject {
@@ -139,23 +159,46 @@ func (p *Page) nothing() fyne.CanvasObject {
 	return ui.NewEmpty(e)
 }
 
-func (p *Page) list() fyne.CanvasObject {
-	next := p.next()
-	return ui.NewList(
-		func() int { return len(p.tasks) },
-		func() *ui.TaskRow { return ui.NewTaskRow(nil) },
-		func(i int, row *ui.TaskRow) {
-			t := p.tasks[i]
-			row.Set(p.item(i, t))
-			row.Mark(i == next)
-			row.OnTapped = func() { p.lead.Task(t.ID) }
-		})
+// list is the open tasks in the day's order, and below them what is over.
+func (p *Page) list() {
+	next, over := p.next(), false
+	var rows []fyne.CanvasObject
+	if next < 0 {
+		rows = append(rows, p.finished())
+	}
+	for i, s := range p.stops {
+		if !s.Open() && !over {
+			over = true
+			rows = append(rows, ui.NewSectionTitle(p.c.T("today.over", nil), ui.NewText(strconv.Itoa(len(p.stops)-i), ui.SmallBold, ui.ColMuted)))
+		}
+		row := ui.NewTaskRow(func() { p.lead.Task(s.ID) })
+		row.Set(p.item(i, s))
+		row.Mark(i == next)
+		rows = append(rows, row)
+	}
+	p.rows.Objects = rows
+	p.rows.Refresh()
+	p.whole.Refresh()
+}
+
+// finished says that nothing is left to do, and what still has to go up.
+func (p *Page) finished() fyne.CanvasObject {
+	done, returned, _ := p.counts()
+	detail := p.c.N("today.finished.done", done, nil)
+	if returned > 0 {
+		detail += " · " + p.c.N("today.finished.returned", returned, nil)
+	}
+	var more []fyne.CanvasObject
+	if s := p.a.Sync.State(); s.Pending+s.Files > 0 {
+		more = append(more, ui.NewTonal(ui.IcSync, p.c.T("common.sync.now", nil), p.a.Sync.Wake))
+	}
+	return ui.NewVerdictBanner(ui.Right, p.c.T("today.finished", nil), detail, more...)
 }
 
 // next is the row to do next: what was started, else the first that is open.
 func (p *Page) next() int {
 	first := -1
-	for i, t := range p.tasks {
+	for i, t := range p.stops {
 		switch {
 		case t.State == work.Started:
 			return i
@@ -166,20 +209,39 @@ func (p *Page) next() int {
 	return first
 }
 
-func (p *Page) item(i int, t work.Task) ui.TaskItem {
-	w := p.c.Words()
-	it := ui.TaskItem{Order: strconv.Itoa(i + 1), Icon: show.KindIcon(t.Kind), Kind: show.Kind(w, t.Kind),
-		State: show.TaskState(w, t.State), Place: t.Address, Detail: t.Name}
-	if t.Reason != "" {
-		it.Detail = t.Reason
+func (p *Page) item(i int, s appwork.Stop) ui.TaskItem {
+	w, now := p.c.Words(), p.c.Now()
+	it := ui.TaskItem{Order: strconv.Itoa(i + 1), Icon: show.KindIcon(s.Kind), Kind: show.Kind(w, s.Kind),
+		State: show.TaskState(w, s.State), Place: s.Address, Detail: p.detail(s)}
+	if s.DistanceM > 0 && s.Open() {
+		it.Distance = w.Distance(s.DistanceM)
 	}
-	now := p.c.Now()
+	if s.Waiting && !s.Open() {
+		it.State = ui.State{Word: p.c.T("common.state.waiting", nil), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
+	}
 	switch {
-	case t.DueAt == 0:
-	case t.Open() && t.DueAt.Time().Before(now):
-		it.Due, it.Late = p.c.T("today.late", map[string]any{"time": w.Stamp(t.DueAt.Time(), now)}), true
+	case s.DueAt == 0:
+	case s.Open() && s.DueAt.Time().Before(now):
+		it.Due, it.Late = p.c.T("today.late", map[string]any{"time": w.Stamp(s.DueAt.Time(), now)}), true
+	case s.State == work.Done && s.EndedAt != 0:
+		it.Due = w.Stamp(s.EndedAt.Time(), now)
 	default:
-		it.Due = w.Stamp(t.DueAt.Time(), now)
+		it.Due = w.Stamp(s.DueAt.Time(), now)
 	}
 	return it
+}
+
+// detail is who it is about, and the one thing worth knowing before going there.
+func (p *Page) detail(s appwork.Stop) string {
+	switch {
+	case s.Reason != "":
+		return s.Reason
+	case s.Debt.Amount > 0:
+		return s.Name + " · " + p.c.T("today.debt", map[string]any{"sum": p.c.Words().Money(int64(s.Debt.Amount)), "days": s.Debt.OverdueDays})
+	case s.Seen > 0:
+		return s.Name + " · " + p.c.T("today.seen", map[string]any{"seen": s.Seen, "all": s.Seals})
+	case s.Seals > 0:
+		return s.Name + " · " + p.c.N("today.seals", s.Seals, nil)
+	}
+	return s.Name
 }
