@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"dianqin/app"
+	"dianqin/app/session"
 	"dianqin/assets/words"
 	"dianqin/data/local"
 	"dianqin/data/model"
@@ -38,10 +40,11 @@ func (sc scene) desk() bool { return strings.HasPrefix(sc.name, "desk-") }
 
 // stock is what lies on the device when a scene begins.
 type stock struct {
-	name   string
-	rows   func(t testing.TB, files string) []wire.PullRow // nil: nothing at all, nobody is enrolled; files takes pictures by their hash
-	user   func() people.User                              // inspector if nil
-	server string                                          // an address that nobody has if empty
+	name    string
+	rows    func(t testing.TB, files string) []wire.PullRow // nil: nothing at all, nobody is enrolled; files takes pictures by their hash
+	user    func() people.User                              // inspector if nil
+	server  string                                          // an address that nobody has if empty
+	refresh string                                          // what the server takes for a token; empty: there is none
 }
 
 // theStreet is what the phone's scenes play on, theOffice what the desk's do.
@@ -89,6 +92,14 @@ func (p *player) Push(page ui.Page) { p.Ctx.Nav.Push(page); p.Settle() }
 // Open shows a page over the list on the phone, in the details pane on the desk.
 func (p *player) Open(page ui.Page) { p.Ctx.Open(page); p.Settle() }
 
+// Wear changes the look while the scene is on the screen.
+func (p *player) Wear(l look) {
+	next := l.Settings
+	next.Narrow = p.Ctx.Settings().Narrow
+	p.Ctx.Apply(next)
+	p.Settle()
+}
+
 // Await settles until a text is there: the camera runs beside the screen.
 func (p *player) Await(text string) { p.T.Helper(); await(p.Stage, text) }
 
@@ -98,21 +109,28 @@ type look struct {
 	ui.Settings
 }
 
-// looks cover every pair of language, mode and size of text. The first is what
-// golden pictures are painted in.
+// looks cover every language with every mode and every size of text. The first is
+// what golden pictures are painted in.
 func looks() []look {
 	zh, en := words.ZH, words.EN
 	return []look{
 		{"zh-light", ui.Settings{Language: zh, Mode: ui.Light, TextScale: 1}},
-		{"en-light", ui.Settings{Language: en, Mode: ui.Light, TextScale: 1}},
-		{"en-light-large", ui.Settings{Language: en, Mode: ui.Light, TextScale: 1.25}},
-		{"zh-light-larger", ui.Settings{Language: zh, Mode: ui.Light, TextScale: 1.5}},
 		{"en-dark", ui.Settings{Language: en, Mode: ui.Dark, TextScale: 1}},
-		{"zh-dark-large", ui.Settings{Language: zh, Mode: ui.Dark, TextScale: 1.25}},
-		{"en-dark-larger", ui.Settings{Language: en, Mode: ui.Dark, TextScale: 1.5}},
-		{"zh-sunlight", ui.Settings{Language: zh, Mode: ui.Sunlight, TextScale: 1}},
-		{"en-sunlight-large", ui.Settings{Language: en, Mode: ui.Sunlight, TextScale: 1.25}},
+		{"en-light-large", ui.Settings{Language: en, Mode: ui.Light, TextScale: 1.25}},
+		{"zh-sunlight-large", ui.Settings{Language: zh, Mode: ui.Sunlight, TextScale: 1.25}},
+		{"zh-dark-larger", ui.Settings{Language: zh, Mode: ui.Dark, TextScale: 1.5}},
 		{"en-sunlight-larger", ui.Settings{Language: en, Mode: ui.Sunlight, TextScale: 1.5}},
+	}
+}
+
+// moreLooks are painted besides, for the eye.
+func moreLooks() []look {
+	zh, en := words.ZH, words.EN
+	return []look{
+		{"en-light", ui.Settings{Language: en, Mode: ui.Light, TextScale: 1}},
+		{"zh-light-larger", ui.Settings{Language: zh, Mode: ui.Light, TextScale: 1.5}},
+		{"zh-dark", ui.Settings{Language: zh, Mode: ui.Dark, TextScale: 1}},
+		{"zh-sunlight", ui.Settings{Language: zh, Mode: ui.Sunlight, TextScale: 1}},
 	}
 }
 
@@ -157,6 +175,9 @@ func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 	p := &player{Stage: s, App: a, Camera: camera}
 	s.Data = func(w string) bool {
 		return strings.Contains(th.words[th.stockOf(sc).name], w) || strings.Contains(p.typed, w)
+	}
+	if sc.desk() && !strings.HasPrefix(sc.name, "desk-overview") && a.Session.State() == session.SignedIn {
+		p.Press("orders.title") // the lists are where most scenes of the desk begin
 	}
 	if sc.steps != nil {
 		sc.steps(p)
@@ -210,6 +231,9 @@ func (st stock) fill(t testing.TB, dir string) string {
 	}
 	rows := st.rows(t, files)
 	stocked(t, dir, who, server, rows)
+	if st.refresh != "" {
+		setting(t, dir, "session.refresh", st.refresh)
+	}
 	said := []string{server}
 	for _, r := range rows {
 		if model.Kind(r.Kind) != model.KindPolicy && r.Body != nil {
@@ -217,6 +241,18 @@ func (st stock) fill(t testing.TB, dir string) string {
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+// setting keeps one more setting in a data folder.
+func setting(t testing.TB, dir, key, value string) {
+	t.Helper()
+	store, err := local.Open(dir, local.Options{Now: uitest.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(store.SetSetting(key, value), store.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // stocked fills a data folder as a first download does and signs a person in.
@@ -246,19 +282,18 @@ func stocked(t testing.TB, dir string, who people.User, server string, rows []wi
 	}
 }
 
-// looksAt plays a scene and shows it in every look.
-func (th *theatre) looksAt(t testing.TB, sc scene) func(yield func(look, *player) bool) {
+// looksAt plays a scene and shows it in looks.
+func (th *theatre) looksAt(t testing.TB, sc scene, all []look) func(yield func(look, *player) bool) {
 	return func(yield func(look, *player) bool) {
 		var p *player
-		for _, l := range looks() {
+		for _, l := range all {
 			switch {
 			case p == nil:
 				p = th.play(t, sc, l)
 			case sc.again:
 				p = th.play(t, sc, l)
 			default:
-				p.Ctx.Apply(l.Settings)
-				p.Settle()
+				p.Wear(l)
 			}
 			if !yield(l, p) {
 				return

@@ -13,7 +13,7 @@ import (
 
 // scenes are all scenes, in the order of the contact sheet.
 func scenes() []scene {
-	return slices.Concat(phoneScenes(), deskScenes(), customerScenes(), syncScenes())
+	return slices.Concat(phoneScenes(), crowdScenes(), deskScenes(), customerScenes(), syncScenes())
 }
 
 // theQuiet is a region with rules and people and nothing to do.
@@ -147,22 +147,45 @@ func TestEverySceneHasANameOfItsOwn(t *testing.T) {
 	}
 }
 
+// otherwise is what is in each of two lists alone.
+func otherwise(a, b []string) (onlyA, onlyB []string) {
+	lacks := func(in []string) func(string) bool {
+		return func(s string) bool { return slices.Contains(in, s) }
+	}
+	return slices.DeleteFunc(slices.Clone(a), lacks(b)), slices.DeleteFunc(slices.Clone(b), lacks(a))
+}
+
 // TestEverySceneHoldsInEveryLook plays every scene and checks its layout in every
 // look; the settings change while the scene is on the screen. With PicturesEnv it
 // paints them besides, and the contact sheets.
 func TestEverySceneHoldsInEveryLook(t *testing.T) {
-	th, album := newTheatre(t, 1), newAlbum()
+	th, album, all := newTheatre(t, 1), newAlbum(), looks()
+	if album.on() {
+		all = append(all, moreLooks()...)
+	}
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {
 			th.scale = 1
 			if album.on() && !sc.desk() { // the desk's are large enough
 				th.scale = uitest.Scale
 			}
-			for l, p := range th.looksAt(t, sc) {
+			var last *player
+			var said []string
+			for l, p := range th.looksAt(t, sc, all) {
+				if last = p; said == nil {
+					said = p.Texts()
+				}
 				for _, fault := range p.Faults() {
 					t.Errorf("%s: %s", l.name, fault)
 				}
 				album.keep(t, p.Stage, sc, l)
+			}
+			if first := looks()[0]; !sc.again && !sc.live {
+				last.Wear(first)
+				if now := last.Texts(); !slices.Equal(now, said) {
+					a, b := otherwise(now, said)
+					t.Errorf("back in %s it says %q, at first %q", first.name, a, b)
+				}
 			}
 		})
 	}

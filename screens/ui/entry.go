@@ -16,6 +16,7 @@ type Entry struct {
 	digits  bool
 	accept  string // characters besides digits, for a numeric entry
 	onFocus func()
+	whole   bool // never narrower than its hint
 }
 
 var _ mobile.Keyboardable = (*Entry)(nil)
@@ -59,7 +60,7 @@ func NewSearch(text, hint string, changed func(string)) *Entry {
 	e := NewEntry(text, hint)
 	px := theme.Size(theme.SizeNameInlineIcon) * windowScale()
 	e.SetIcon(IcSearch.Resource(colour(ColMuted), px, theme.Size(SizeIconStroke)))
-	e.OnChanged = changed
+	e.OnChanged, e.whole = changed, true
 	return e
 }
 
@@ -72,9 +73,16 @@ func windowScale() float32 {
 	return all[len(all)-1].Canvas().Scale()
 }
 
+// searchMost is the width in dp that a search asks for at most: a phone's, with its edges.
+const searchMost float32 = 340
+
 // MinSize implements fyne.CanvasObject: never below the touch size.
 func (e *Entry) MinSize() fyne.Size {
 	m := e.Entry.MinSize()
+	if e.whole { // a field that is too narrow shadows its edges
+		room := 3*theme.Size(theme.SizeNameInnerPadding) + theme.Size(theme.SizeNameInlineIcon)
+		m.Width = max(m.Width, min(Body.Measure(e.PlaceHolder).Width+room, searchMost))
+	}
 	return fyne.NewSize(m.Width, max(m.Height, TouchMin))
 }
 

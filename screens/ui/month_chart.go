@@ -82,10 +82,11 @@ func (c *BarChart) CreateRenderer() fyne.WidgetRenderer {
 		}
 		r.bars = append(r.bars, canvas.NewRectangle(nil))
 		r.marks = append(r.marks, canvas.NewRectangle(nil))
+		r.halos = append(r.halos, canvas.NewRectangle(nil))
 		r.labels = append(r.labels, NewText(b.Label, role, ink).Center())
 		r.words = append(r.words, NewText(b.Word, CaptionBold, tone(b).OnWash()).Center())
 		r.grounds = append(r.grounds, canvas.NewRectangle(nil))
-		r.all = append(r.all, r.bars[i], r.marks[i], r.labels[i], r.grounds[i], r.words[i])
+		r.all = append(r.all, r.bars[i], r.halos[i], r.marks[i], r.labels[i], r.grounds[i], r.words[i])
 	}
 	r.Refresh()
 	return r
@@ -111,6 +112,7 @@ type barRenderer struct {
 	guides      []*canvas.Rectangle
 	axis        []*Text
 	bars, marks []*canvas.Rectangle
+	halos       []*canvas.Rectangle // around the marks: they are seen on a dark bar too
 	labels      []*Text
 	words       []*Text
 	grounds     []*canvas.Rectangle // under the words: a guide line runs through none
@@ -153,15 +155,18 @@ func (r *barRenderer) lay(i int, x, slot, base, h, line float32, labelled bool) 
 	at := x + (slot-w)/2
 	place(r.bars[i], at, base-max(2, height(b.Value)), w, max(2, height(b.Value)))
 	place(r.marks[i], at-2, base-height(b.Last)-1, w+4, 2)
+	place(r.halos[i], at-3, base-height(b.Last)-2, w+6, 4)
 	r.labels[i].Hidden = !labelled
 	lw := r.labels[i].MinSize().Width
 	place(r.labels[i], x+(slot-lw)/2, base+4, lw, line)
 	ww := r.words[i].MinSize().Width
-	top := height(b.Value)
-	if b.Known && height(b.Last) < top+line+4 { // clear of the line across
-		top = max(top, height(b.Last))
-	}
 	wx := min(x+(slot-ww)/2, x+slot*float32(len(r.bars)-i)-ww)
+	top := float32(0)
+	for k, other := range r.c.bars { // clear of every bar and line across that it stands over
+		if ox := x + slot*float32(k-i); ox < wx+ww && ox+slot > wx {
+			top = max(top, height(other.Value), height(other.Last))
+		}
+	}
 	place(r.words[i], wx, base-top-line-2, ww, line)
 	place(r.grounds[i], wx, base-top-line-2, ww, line)
 }
@@ -183,6 +188,8 @@ func (r *barRenderer) Refresh() {
 		o.Refresh()
 		r.marks[i].FillColor, r.marks[i].Hidden = colour(ColInk), !b.Known
 		r.marks[i].Refresh()
+		r.halos[i].FillColor, r.halos[i].Hidden = colour(ColSurface), !b.Known
+		r.halos[i].Refresh()
 		r.labels[i].Refresh()
 		r.words[i].Refresh()
 		r.grounds[i].FillColor, r.grounds[i].Hidden = colour(ColSurface), b.Word == ""

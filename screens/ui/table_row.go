@@ -163,6 +163,15 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		}
 	}
 	shrink, spare := float32(1), float32(0)
+	for i := len(cols) - 1; i > 1 && total > width && shrinkOf(cols, want, total, width) < shrinkLeast; i-- {
+		if want[i] > 0 && cols[i].Kind != StateCell {
+			total -= want[i] + columnGap
+			want[i] = 0
+			if cols[i].Width == 0 {
+				grows--
+			}
+		}
+	}
 	if total > width {
 		shrink = shrinkOf(cols, want, total, width)
 	} else if grows > 0 {
@@ -181,6 +190,10 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 	}
 	return want
 }
+
+// shrinkLeast is how much of their widths columns keep at least; rather than to
+// shorten them all to stubs the last ones are left out.
+const shrinkLeast float32 = 0.8
 
 // shrinkOf is how much of their widths columns keep in a width that is too small for
 // their total. The gaps and the badges, which say nothing in half, stay as they are;
