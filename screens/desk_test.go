@@ -102,6 +102,7 @@ func deskWith(t testing.TB, o uitest.Options, more []wire.PullRow) (*uitest.Stag
 	})
 	screens.Desk(a, s.Ctx, "")
 	s.Settle()
+	s.Tap(s.Ctx.T("orders.title", nil))
 	return s, a
 }
 
