@@ -47,8 +47,12 @@ func deviceList() wire.DeviceList {
 		device("v2", "Redmi K70", "u2", 8*time.Minute), device("v3", "Reno 11", "u23", 31*time.Hour), held, revoked, device("d1", "desk-01", "u9", 0)}}
 }
 
-// officeServer answers a supervisor's desk. It runs as long as the tests do.
-var officeServer = sync.OnceValue(func() *httptest.Server {
+// officeServer answers the desks of scenes; none of them revokes a device. It runs
+// as long as the tests do.
+var officeServer = sync.OnceValue(newOfficeServer)
+
+// newOfficeServer answers a supervisor's desk.
+func newOfficeServer() *httptest.Server {
 	answer := func(w http.ResponseWriter, status int, v any) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
@@ -80,7 +84,7 @@ var officeServer = sync.OnceValue(func() *httptest.Server {
 			http.NotFound(w, r)
 		}
 	}))
-})
+}
 
 // fallen are the readings of a meter that counts a fifth of what it did a year ago.
 func fallen(id string) metering.Readings {
@@ -120,7 +124,7 @@ func region(t testing.TB) []wire.PullRow {
 	for i, name := range []string{"李建国", "宏盛电子有限公司上海分公司"} {
 		id := fmt.Sprint("c2", i)
 		rows = append(rows,
-			row(t, model.KindCustomer, id, s1, customer.Customer{ID: id, StationID: "s1", AreaID: "a0", Number: "310700567" + fmt.Sprint(i), Name: name, Address: "张江路 90 弄 3 号 " + fmt.Sprint(i+1) + "01 室"}),
+			row(t, model.KindCustomer, id, s1, customer.Customer{ID: id, StationID: "s1", AreaID: "a0", Number: "310700567" + fmt.Sprint(i), Name: name, Class: customer.Residential, Address: "张江路 90 弄 3 号 " + fmt.Sprint(i+1) + "01 室"}),
 			row(t, model.KindMeter, "m2"+fmt.Sprint(i), s1, metering.Meter{ID: "m2" + fmt.Sprint(i), StationID: "s1", BoxID: "b20", CustomerID: id, Number: "31300010000001234884" + fmt.Sprint(i)}),
 			row(t, model.KindMeterEvent, "ev"+fmt.Sprint(i), s1, metering.Event{ID: "ev" + fmt.Sprint(i), StationID: "s1", MeterID: "m2" + fmt.Sprint(i), Code: "cover_open", At: at(-30 - i)}),
 			row(t, model.KindBill, "b2"+fmt.Sprint(i), s1, arrears.Bill{ID: "b2" + fmt.Sprint(i), StationID: "s1", CustomerID: id, Month: "2025-11", Amount: 9_873_210, DueAt: at(-24 * (20 + 80*i))}))

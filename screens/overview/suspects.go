@@ -83,10 +83,16 @@ func (p *Suspects) find(ctx context.Context) (func(), error) {
 	}, err
 }
 
+// fits says whether a place is one of a kind. The loss of an area is a sign of its
+// meters too, but it is the area that is looked for.
+func fits(s appoverview.Suspect, k suspicion.Kind) bool {
+	return k == "" || s.Has(k) && (k != suspicion.LineLoss || s.MeterID == "")
+}
+
 func (p *Suspects) narrow() {
 	p.shown = nil
 	for _, s := range p.all.Worst {
-		if p.kind == "" || s.Has(p.kind) {
+		if fits(s, p.kind) {
 			p.shown = append(p.shown, s)
 		}
 	}
@@ -107,7 +113,7 @@ func (p *Suspects) chips() []ui.Chip {
 	for _, k := range kinds {
 		n := 0
 		for _, s := range p.all.Worst {
-			if s.Has(k) {
+			if fits(s, k) {
 				n++
 			}
 		}
@@ -135,7 +141,7 @@ func (p *Suspects) press(row int) {
 
 func (p *Suspects) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("overview.col."+key, nil) }
-	return []ui.Column{{Title: t("what"), Width: 300}, {Title: t("area"), Width: 110}, {Title: t("who"), Width: 90},
+	return []ui.Column{{Title: t("what"), Width: 340}, {Title: t("area"), Width: 110}, {Title: t("who"), Width: 90},
 		{Title: t("where")}, {Title: t("number"), Width: 130, Kind: ui.NumberCell, Minor: true}}
 }
 
