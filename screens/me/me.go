@@ -109,7 +109,9 @@ func (p *Page) sync() fyne.CanvasObject {
 		ui.Hairline(),
 		ui.Row(ui.Gap, ui.Grow(ui.NewText(c.T("me.same", nil), ui.Small, ui.ColMuted).Clip()), ui.NewStateBadge(show.Same(w, s))),
 	}
-	return ui.NewTap(ui.Look{Fill: ui.ColSurface, Stroke: ui.ColLine, Radius: ui.Radius, Top: 14, Bottom: 14, Left: 14, Right: 14}, ui.Col(12, parts...), p.lead.Sync)
+	details := ui.NewTap(ui.Look{Radius: ui.Radius, Top: 12, Bottom: 12, Left: 12, Right: 12}, ui.Col(12, parts...), p.lead.Sync)
+	return ui.NewBlock(ui.Look{Fill: ui.ColSurface, Stroke: ui.ColLine, Radius: ui.Radius, Top: 2, Bottom: 14, Left: 2, Right: 2},
+		ui.Col(0, details, ui.Pad(0, 12, ui.NewTonal(ui.IcSync, c.T("common.sync.now", nil), p.a.Sync.Wake))))
 }
 
 func (p *Page) figure(n int, key string) fyne.CanvasObject {

@@ -56,7 +56,7 @@ func (p *Page) Subtitle() string {
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.body = ui.Col(0)
-	p.rows = ui.Col(4)
+	p.rows = ui.Col(8)
 	p.whole = ui.Scroll(ui.Inset(0, ui.Edge, 24, ui.Edge, p.rows))
 	p.paint()
 	return ui.Frame(nil, nil, nil, nil, p.body)
