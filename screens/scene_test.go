@@ -140,6 +140,8 @@ type theatre struct {
 	kept  map[string]string // stock to its folder
 	words map[string]string // stock to what its records say
 	scale float32           // pixels to a dp
+
+	shared bool // scenes play in the folder of their stock itself, one after the other
 }
 
 func newTheatre(t testing.TB, scale float32) *theatre {
@@ -206,6 +208,9 @@ func (th *theatre) folder(t testing.TB, sc scene) string {
 	if th.kept[st.name] == "" {
 		th.kept[st.name] = filepath.Join(th.root, st.name)
 		th.words[st.name] = st.fill(t, th.kept[st.name])
+	}
+	if th.shared {
+		return th.kept[st.name]
 	}
 	if err := os.CopyFS(dir, os.DirFS(th.kept[st.name])); err != nil {
 		t.Fatal(err)
