@@ -3,9 +3,11 @@ package screens_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/data/wire"
 	"dianqin/screens/ui/uitest"
@@ -91,4 +93,59 @@ func TestADisputeShowsBothSides(t *testing.T) {
 	s.See("设备上说", "1 号表 表盖左", "现在登记的", "计量箱门", "现场记录已原样留存", "看两边的记录")
 	s.Tap("封印的全部记录")
 	s.See("有争议")
+}
+
+// chief is the same person with more rights.
+func chief() people.User {
+	u := inspector()
+	u.Roles = []people.Role{people.Supervisor}
+	return u
+}
+
+func TestASupervisorDecidesACase(t *testing.T) {
+	s, a := deskOf(t, uitest.Options{}, doubts(t), chief())
+	s.Tap("案件")
+	s.Tap("C-20260318-0001")
+	s.Tap("开始处理")
+	s.See("案件处理中")
+	s.Pass(time.Second)
+	s.Tap("结案")
+	last := func() { s.TapObject(s.Find("结案")) }
+	last()
+	s.See("结案要说明核查结果")
+	s.Check()
+	s.Tap("已换新封印")
+	s.Type("补充说明", "号码已登记")
+	last()
+	s.See("案件已结", "已换新封印 · 号码已登记", "重新打开")
+	closed, err := a.Work.CasesOf(context.Background(), cases.Closed)
+	if err != nil || len(closed) != 2 || closed[0].Decision != "已换新封印 · 号码已登记" || closed[0].DecidedBy != "u1" {
+		t.Errorf("%+v, %v", closed, err)
+	}
+}
+
+func TestAnInspectorDecidesNoCase(t *testing.T) {
+	s, _ := deskWith(t, uitest.Options{}, doubts(t))
+	s.Tap("案件")
+	s.Tap("C-20260318-0001")
+	s.See("发现次数")
+	if s.Has("结案") || s.Has("开始处理") {
+		t.Error("an inspector is offered a decision that the server would refuse")
+	}
+}
+
+func TestASupervisorSettlesADispute(t *testing.T) {
+	s, a := deskOf(t, uitest.Options{}, doubts(t), chief())
+	s.Tap("案件")
+	s.Rune('v')
+	s.Settle()
+	s.Tap("加封")
+	s.Tap("了结")
+	s.Tap("登记有误,已更正")
+	s.TapObject(s.Find("了结"))
+	s.See("争议已了结", "1 项争议")
+	left, err := a.Work.Disputes(context.Background())
+	if err != nil || len(left) != 1 || left[0].ID != "x2" {
+		t.Errorf("%+v, %v", left, err)
+	}
 }

@@ -16,6 +16,7 @@ import (
 	"dianqin/data/model/cases"
 	"dianqin/data/model/evidence"
 	"dianqin/data/model/inspection"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
@@ -72,8 +73,14 @@ func desk(t testing.TB, o uitest.Options) (*uitest.Stage, *app.App) {
 // deskWith is desk with more records.
 func deskWith(t testing.TB, o uitest.Options, more []wire.PullRow) (*uitest.Stage, *app.App) {
 	t.Helper()
+	return deskOf(t, o, more, inspector())
+}
+
+// deskOf is deskWith of somebody else.
+func deskOf(t testing.TB, o uitest.Options, more []wire.PullRow, who people.User) (*uitest.Stage, *app.App) {
+	t.Helper()
 	files := t.TempDir()
-	dir := signedIn(t, append(append(street(t), office(t, files)...), more...))
+	dir := signedInAs(t, append(append(street(t), office(t, files)...), more...), who)
 	if err := os.MkdirAll(filepath.Join(dir, "files"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -101,6 +101,12 @@ func street(t testing.TB) []wire.PullRow {
 // signedIn makes a data folder in which the inspector has worked before.
 func signedIn(t testing.TB, rows []wire.PullRow) string {
 	t.Helper()
+	return signedInAs(t, rows, inspector())
+}
+
+// signedInAs is signedIn of somebody else.
+func signedInAs(t testing.TB, rows []wire.PullRow, who people.User) string {
+	t.Helper()
 	dir := t.TempDir()
 	store, err := local.Open(dir, local.Options{Now: uitest.Now})
 	if err != nil {
@@ -110,7 +116,7 @@ func signedIn(t testing.TB, rows []wire.PullRow) string {
 	if err := store.ApplyPage(context.Background(), rows, end); err != nil {
 		t.Fatal(err)
 	}
-	user, err := json.Marshal(inspector())
+	user, err := json.Marshal(who)
 	if err != nil {
 		t.Fatal(err)
 	}

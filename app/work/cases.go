@@ -3,6 +3,7 @@ package work
 import (
 	"context"
 
+	"dianqin/app/act"
 	"dianqin/data/local"
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
@@ -104,4 +105,17 @@ func (w *Work) dispute(ctx context.Context, e cases.Exception) (Dispute, error) 
 		d.Task = &t
 	}
 	return d, err
+}
+
+// Decide moves a case on; closing wants a reason. It is a command: it counts when
+// the server says so.
+func (w *Work) Decide(ctx context.Context, caseID string, to cases.State, reason string) error {
+	_, err := w.rec.Do(ctx, act.Act{Kind: "case.decide", Body: cases.Decide{CaseID: caseID, To: to, Reason: reason}})
+	return err
+}
+
+// Settle closes a dispute with what came of it.
+func (w *Work) Settle(ctx context.Context, exceptionID, reason string) error {
+	_, err := w.rec.Do(ctx, act.Act{Kind: "exception.settle", Body: cases.Settle{ExceptionID: exceptionID, Reason: reason}})
+	return err
 }

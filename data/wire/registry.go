@@ -63,6 +63,8 @@ func init() {
 	add("order.create", Command, office, fold.OrderCreate)
 	add("task.assign", Command, office, fold.TaskAssign)
 	add("seal.issue", Command, []people.Role{people.SealKeeper, people.Supervisor}, fold.SealIssue)
+	add("case.decide", Command, []people.Role{people.Supervisor, people.Approver}, fold.CaseDecide)
+	add("exception.settle", Command, office, fold.ExceptionSettle)
 	add("user.enroll", Command, []people.Role{people.Admin}, fold.UserEnroll)
 }
 

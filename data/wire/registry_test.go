@@ -18,6 +18,7 @@ var classes = map[string]wire.Class{
 	"task.moved": wire.Fact, "inspection.recorded": wire.Fact, "file.declared": wire.Fact,
 	"customer": wire.Patch, "usage_point": wire.Patch,
 	"order.create": wire.Command, "task.assign": wire.Command, "seal.issue": wire.Command, "user.enroll": wire.Command,
+	"case.decide": wire.Command, "exception.settle": wire.Command,
 }
 
 // bodies are the least that is taken.
@@ -34,6 +35,8 @@ var bodies = map[string]string{
 	"order.create":        `{"station_id":"s","kind":"seal_check","box_id":"b","due_at":1}`,
 	"task.assign":         `{"task_id":"t","to_id":"u"}`,
 	"seal.issue":          `{"numbers":["1"],"to_id":"u"}`,
+	"case.decide":         `{"case_id":"c","to":"reviewing"}`,
+	"exception.settle":    `{"exception_id":"e","reason":"asked"}`,
 	"user.enroll":         `{"login":"1","name":"A","roles":["inspector"],"stations":["s"]}`,
 }
 
@@ -95,7 +98,7 @@ func TestCheck_TakesTheLeastBody(t *testing.T) {
 func TestCheck_RefusesMalformedBodies(t *testing.T) {
 	for name := range classes {
 		k, _ := wire.Lookup(name)
-		for _, body := range []string{"", "{", "[]", "1", `"x"`, "true", "null", "{}", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1}`, "\x00"} {
+		for _, body := range []string{"", "{", "[]", "1", `"x"`, "true", "null", "{}", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1}`, "\x00"} {
 			if name == "inspection.recorded" && body == "{}" { // an empty sheet is a sheet
 				continue
 			}
@@ -127,7 +130,7 @@ func TestCheck_NeverPanics(t *testing.T) {
 		name := rapid.SampledFrom(wire.Kinds()).Draw(t, "kind")
 		k, _ := wire.Lookup(name)
 		_ = k.Check(opOf(name, jsonText(t)))
-		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1}`}).Draw(t, "bad")))
+		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1}`}).Draw(t, "bad")))
 		if err != nil || out.Problem == nil || out.Problem.Code != "body.malformed" {
 			t.Fatalf("%s folds a malformed body to %+v, %v", name, out, err)
 		}

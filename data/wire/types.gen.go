@@ -111,6 +111,12 @@ func (e PullRowState) Valid() bool {
 	}
 }
 
+// BodyCaseDecide the body of the command case.decide: a person moves a case on.
+type BodyCaseDecide = cases.Decide
+
+// BodyExceptionSettle the body of the command exception.settle: a person has looked at a dispute or a conflict, and says what came of it.
+type BodyExceptionSettle = cases.Settle
+
 // BodyFileDeclared the body of the fact file.declared.
 type BodyFileDeclared = evidence.Declared
 

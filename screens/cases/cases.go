@@ -1,6 +1,6 @@
 // Package cases is the desk's list of suspicions and what was seen for each, and
 // of the disputes: acts that the rules could not settle, with what the device said
-// beside what the records say. It judges nothing.
+// beside what the records say. It judges nothing: people decide, and say why.
 package cases
 
 import (

@@ -8,6 +8,7 @@ import (
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/evidence"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -23,16 +24,17 @@ type Details struct {
 	lead Go
 	k    cases.Case
 
-	boxes map[string]string // address by box id
-	who   string
-	files []evidence.File
-	task  string // its number
-	read  bool
-	fault error
-	body  *fyne.Container
-	whole fyne.CanvasObject
-	load  *ui.Latest
-	off   func()
+	boxes   map[string]string // address by box id
+	who     string
+	decided string // name of who decided last
+	files   []evidence.File
+	task    string // its number
+	read    bool
+	fault   error
+	body    *fyne.Container
+	whole   fyne.CanvasObject
+	load    *ui.Latest
+	off     func()
 }
 
 // NewDetails makes the pane's page of a case.
@@ -45,6 +47,35 @@ func (p *Details) Title() string { return show.CaseKind(p.c.Words(), string(p.k.
 
 // Subtitle implements ui.Subtitled.
 func (p *Details) Subtitle() string { return show.Number(p.c.Words(), p.k.Number) }
+
+// Foot implements ui.Footed: what may be decided.
+func (p *Details) Foot() fyne.CanvasObject {
+	if !p.read || p.fault != nil || !p.a.Session.User().Has(people.Supervisor, people.Approver) {
+		return nil
+	}
+	to := func(icon ui.Glyph, word, done string, s cases.State) fyne.CanvasObject {
+		return ui.Grow(ui.NewTonal(icon, p.c.T(word, nil), func() {
+			act(p.a, p.c, done, func(ctx context.Context) error { return p.a.Work.Decide(ctx, p.k.ID, s, "") })
+		}))
+	}
+	end := ui.Grow(ui.NewTonal(ui.IcCheck, p.c.T("cases.close", nil), p.close))
+	switch p.k.State {
+	case cases.Open:
+		return ui.NewActionBar(to(ui.IcPen, "cases.begin", "cases.begin.done", cases.Reviewing), end)
+	case cases.Reviewing:
+		return ui.NewActionBar(end)
+	}
+	return ui.NewActionBar(to(ui.IcSync, "cases.reopen", "cases.reopen.done", cases.Open))
+}
+
+// close asks what was found and closes the case.
+func (p *Details) close() {
+	p.c.Pane().Push(&decide{a: p.a, c: p.c, title: "cases.close", done: "cases.close.done", chosen: -1,
+		usual: []string{"cases.found.replaced", "cases.found.mistake", "cases.found.fixed", "cases.found.handed"},
+		send: func(ctx context.Context, reason string) error {
+			return p.a.Work.Decide(ctx, p.k.ID, cases.Closed, reason)
+		}})
+}
 
 // Content implements ui.Page.
 func (p *Details) Content() fyne.CanvasObject {
@@ -92,7 +123,7 @@ func (p *Details) reload() {
 		}
 		return func() {
 			p.k, p.boxes, p.who, p.files, p.task = k, boxes, story.People[k.OpenedBy], story.Files, task
-			p.fault, p.read = err, true
+			p.decided, p.fault, p.read = story.People[k.DecidedBy], err, true
 			p.paint()
 			p.c.Pane().Update()
 		}
@@ -145,6 +176,10 @@ func (p *Details) facts() []fyne.CanvasObject {
 	row("col.opened", show.When(w, p.k.OpenedAt, p.c.Now()))
 	row("by", p.who)
 	row("facts", w.Count(len(p.k.Facts)))
+	if p.k.DecidedAt != 0 {
+		row("decided", p.decided+" · "+show.When(w, p.k.DecidedAt, p.c.Now()))
+		row("decision", p.k.Decision)
+	}
 	return []fyne.CanvasObject{ui.Group(rows...)}
 }
 

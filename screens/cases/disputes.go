@@ -8,6 +8,7 @@ import (
 	"dianqin/app"
 	"dianqin/app/work"
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -218,6 +219,20 @@ func (p *Dispute) Title() string { return operation(p.c, p.d.OpKind) }
 // Subtitle implements ui.Subtitled.
 func (p *Dispute) Subtitle() string {
 	return p.d.Author + " · " + show.When(p.c.Words(), p.d.At, p.c.Now())
+}
+
+// Foot implements ui.Footed.
+func (p *Dispute) Foot() fyne.CanvasObject {
+	if !p.a.Session.User().Has(people.Supervisor) {
+		return nil
+	}
+	return ui.NewActionBar(ui.Grow(ui.NewTonal(ui.IcCheck, p.c.T("cases.settle", nil), func() {
+		p.c.Pane().Push(&decide{a: p.a, c: p.c, title: "cases.settle", done: "cases.settle.done", chosen: -1,
+			usual: []string{"cases.settled.right", "cases.settled.records", "cases.settled.again"},
+			send: func(ctx context.Context, reason string) error {
+				return p.a.Work.Settle(ctx, p.d.ID, reason)
+			}, after: p.c.Pane().Clear})
+	})))
 }
 
 // Content implements ui.Page.

@@ -134,7 +134,7 @@ func state(c *ui.Context, s cases.State) ui.State {
 func (p *Page) columns() []ui.Column {
 	t := func(key string) string { return p.c.T("cases.col."+key, nil) }
 	return []ui.Column{
-		{Title: t("kind"), Width: 136, Kind: ui.StateCell},
+		{Title: t("kind"), Width: 196, Kind: ui.StateCell},
 		{Title: t("seal"), Width: 216, Kind: ui.NumberCell},
 		{Title: t("where")},
 		{Title: t("opened"), Width: 104, Minor: true},

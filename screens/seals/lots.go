@@ -62,6 +62,9 @@ func (l *lots) Cell(row, column int) ui.Cell {
 	case 6:
 		return count(x.Known-x.By[seal.InStore]-x.By[seal.Issued]-x.By[seal.Applied], ui.ToneLook)
 	}
+	if x.BoughtAt == 0 {
+		return ui.Cell{}
+	}
 	return ui.Cell{Text: w.Date(x.BoughtAt.Time(), l.c.Now()), Ink: ui.ColMuted}
 }
 
@@ -69,7 +72,7 @@ func lotColumns(c *ui.Context) []ui.Column {
 	t := func(key string) string { return c.T("seals.lots."+key, nil) }
 	return []ui.Column{
 		{Title: t("code"), Width: 140},
-		{Title: c.T("seals.col.kind", nil), Width: 80},
+		{Title: c.T("seals.col.kind", nil), Width: 112},
 		{Title: t("range"), Minor: true},
 		{Title: show.Custody(c.Words(), seal.InStore), Width: 72, End: true},
 		{Title: show.Custody(c.Words(), seal.Issued), Width: 72, End: true},

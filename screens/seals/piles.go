@@ -227,6 +227,6 @@ func rangeText(r appseals.Range) string {
 	if r.Count == 1 {
 		return show.Tail(r.First)
 	}
-	last := ui.GroupDigits(r.Last[max(0, len(r.Last)-8):])
-	return show.Tail(r.First) + " – " + strings.TrimSpace(last)
+	first, last := r.First[max(0, len(r.First)-8):], r.Last[max(0, len(r.Last)-8):]
+	return "… " + ui.GroupDigits(first) + " – " + strings.TrimSpace(ui.GroupDigits(last))
 }

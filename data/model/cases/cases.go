@@ -44,7 +44,10 @@ type Case struct {
 	OpenedAt   model.Millis `json:"opened_at"`
 	OpenedBy   string       `json:"opened_by"` // user id
 	Reason     model.Reason `json:"reason"`
-	Facts      []string     `json:"facts"` // op ids of what was seen, the first opened it
+	Facts      []string     `json:"facts"`              // op ids of what was seen, the first opened it
+	Decision   string       `json:"decision,omitempty"` // why it stands where it stands, in a person's words
+	DecidedAt  model.Millis `json:"decided_at,omitempty"`
+	DecidedBy  string       `json:"decided_by,omitempty"` // user id
 }
 
 // OfSighting says whether a verdict opens a case, and of which kind. A seal of

@@ -15,4 +15,7 @@ type Exception struct {
 	Author    string       `json:"author"`
 	At        model.Millis `json:"at"`
 	Why       model.Error  `json:"why"`
+	Decision  string       `json:"decision,omitempty"` // what came of it, in a person's words
+	DecidedAt model.Millis `json:"decided_at,omitempty"`
+	DecidedBy string       `json:"decided_by,omitempty"` // user id
 }
