@@ -106,7 +106,7 @@ func (t *player) deskPicture() error {
 // deskCase looks at the cases: one of the broken seal, and only one.
 func (t *player) deskCase() error {
 	h := t.d
-	if err := all(h.taps("cases.title"), h.sees(h.say("cases.col.seal")), h.writes("cases.search", t.o.Break)); err != nil {
+	if err := all(h.taps("cases.title"), h.sees(h.say("cases.col.seal")), h.writes("cases.search", t.o.Break[len(t.o.Break)-shown:])); err != nil {
 		return err
 	}
 	rows := 0
@@ -128,6 +128,6 @@ func (t *player) deskCase() error {
 	if rows != 1 || of != 1 {
 		return fmt.Errorf("the broken seal has %d cases, the list shows %d", of, rows)
 	}
-	return all(func() error { return h.tapNumber(t.o.Break) }, h.sees(h.say("cases.history"), h.say("cases.task"), h.say("common.photos")),
+	return all(func() error { return h.tapNumber(t.o.Break) }, h.writes("cases.search", ""), h.sees(h.say("cases.history"), h.say("cases.task"), h.say("common.photos")),
 		func() error { return h.until("the picture is shown", func() bool { return h.photographs() == 1 }) })
 }

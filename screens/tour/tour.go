@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 
 	"dianqin/app"
 	"dianqin/screens/ui"
@@ -109,9 +110,17 @@ func Play(ctx context.Context, o Options) error {
 	return t.film.keep(o.Out)
 }
 
+// pause lies between the steps: a line at the bottom is gone after it.
+const pause = 10 * time.Second
+
 // play plays a step and keeps its picture, also where it failed.
 func (t *player) play(s step) error {
 	t.step++
+	for _, h := range []*hand{t.p, t.d} {
+		if h != nil {
+			h.c.Tick(pause)
+		}
+	}
 	failed := s.do()
 	file := fmt.Sprintf("%02d-%s.png", t.step, s.name)
 	if h := s.at(t); h != nil {
