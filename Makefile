@@ -7,7 +7,7 @@ APP := go run -tags $(TAGS) .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help run test test-core phone screens golden sim server apk desktop bench lint generate verify
+.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench lint generate verify
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,10 @@ golden: ## take every screen as it looks now for its golden picture
 	@script/need go pixels
 	go test -tags $(TAGS) -count=1 -run 'TestEverySceneLooks' ./screens -golden
 	@git status --short screens/testdata
+
+pictures: ## play the tour and put its film and poster into docs/pictures/
+	@$(MAKE) run DISPLAY=
+	cp build/tour/tour.gif build/tour/tour.png docs/pictures/
 
 sim: ## the app as Fyne builds it for phones, on this desktop
 	@script/need go pixels
