@@ -47,7 +47,7 @@ func (c *column) show() {
 	if n > 0 {
 		c.count.SetColour(ui.ToneLook.OnWash())
 	}
-	c.none.(fyne.CanvasObject).Hide()
+	c.none.Hide()
 	c.list.Show()
 	if n == 0 {
 		c.list.Hide()

@@ -31,7 +31,7 @@ func (b Decide) Check() *model.Error {
 	case !slices.Contains([]State{Open, Reviewing, Closed}, b.To):
 		return model.Fail("case.unknown_state", "state", string(b.To)).At("/body/to")
 	case b.To == Closed && b.Reason == "":
-		return model.Fail("field.required").At("/body/reason")
+		return model.Fail("case.no_reason").At("/body/reason")
 	case len(b.Reason) > longest:
 		return model.Fail("field.too_long", "max", longest).At("/body/reason")
 	}
