@@ -49,6 +49,7 @@ type desk struct {
 	failed string
 	seal   *seals.Page // the list of seals, and its place
 	ways   *views
+	doubts *views // cases, and disputes
 }
 
 // The places, in the order of the side bar.
@@ -75,6 +76,7 @@ func Desk(a *app.App, c *ui.Context, server string) {
 	a.Records.On(func([]model.Kind) { c.Do(d.count) })
 	a.Sync.Changed.On(func(s syncing.State) { c.Do(func() { d.tell(s) }) })
 	d.turn(a.Session.State())
+	guard(a, c)
 }
 
 // turn follows the session, as the phone does.
@@ -150,17 +152,16 @@ func (d *desk) figures() overview.Go {
 	lead := overview.Go{
 		Orders: func(state work.State, nobody bool) {
 			d.shell.Go(ordersPlace)
-			if d.place.at != 0 {
-				d.place.turn(0)
-			}
+			d.place.show(0)
 			d.list.Narrow(state, nobody)
 		},
-		Seals:    func() { d.shell.Go(sealsPlace); d.seals(false).Seals(appseals.Wanted{}, "") },
-		Cases:    func() { d.shell.Go(casesPlace) },
-		Debtors:  func() { d.customers().ShowDebtors(); d.shell.Go(customersPlace) },
-		Devices:  func() { d.workers().LookAt(); d.shell.Go(peoplePlace) },
-		Area:     func(area grid.Area) { d.customers().ShowArea(area); d.shell.Go(customersPlace) },
-		Customer: func(id string) { d.c.Open(d.customer(id)) },
+		Seals:      func() { d.shell.Go(sealsPlace); d.seals(false).Seals(appseals.Wanted{}, "") },
+		Cases:      func() { d.shell.Go(casesPlace); d.doubts.show(0) },
+		Exceptions: func() { d.shell.Go(casesPlace); d.doubts.show(1) },
+		Debtors:    func() { d.customers().ShowDebtors(); d.shell.Go(customersPlace) },
+		Devices:    func() { d.workers().LookAt(); d.shell.Go(peoplePlace) },
+		Area:       func(area grid.Area) { d.customers().ShowArea(area); d.shell.Go(customersPlace) },
+		Customer:   func(id string) { d.c.Open(d.customer(id)) },
 	}
 	rest := lead // the lists of areas and suspects lead on, but not to themselves
 	lead.Losses = func(over bool) { d.c.Nav.Push(overview.NewAreas(d.a, d.c, rest, over)) }
@@ -283,5 +284,6 @@ func (d *desk) cases(over bool) cases.Go {
 // suspicions is the place of cases: the cases, and the disputes.
 func (d *desk) suspicions() ui.Page {
 	lead := d.cases(false)
-	return newViews(d.c, view{ui.IcShield, "cases.title", cases.New(d.a, d.c, lead)}, view{ui.IcAlert, "cases.view.disputes", cases.NewDisputes(d.a, d.c, lead)})
+	d.doubts = newViews(d.c, view{ui.IcShield, "cases.title", cases.New(d.a, d.c, lead)}, view{ui.IcAlert, "cases.view.disputes", cases.NewDisputes(d.a, d.c, lead)})
+	return d.doubts
 }

@@ -31,6 +31,7 @@ func TestOverview_EachFigureLeadsToTheListBehindIt(t *testing.T) {
 		{"areas over the limit", []string{"4 个超限 · 全部 11 个", "超限"}, []string{"紫薇路 4 号"}, []string{"碧波路 3 号"}},
 		{"customers of an area", []string{"张江路 2 号"}, []string{"李建国"}, []string{"王建国"}},
 		{"nobody's orders", []string{"派工"}, []string{"0099"}, []string{"0041", "0098"}},
+		{"disputes", []string{"查看"}, []string{"动作"}, []string{"封印号"}},
 		{"people whose device wants looking at", []string{"5 台 · 2 台要看"}, []string{"孙倩"}, []string{"李敏"}},
 	} {
 		t.Run(step.name, func(t *testing.T) {

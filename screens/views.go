@@ -43,6 +43,13 @@ func (v *views) turn(i int) {
 	v.c.Nav.Rebuild()
 }
 
+// show turns to a way where another is shown.
+func (v *views) show(i int) {
+	if i != v.at {
+		v.turn(i)
+	}
+}
+
 // Title implements ui.Page.
 func (v *views) Title() string { return v.page().Title() }
 

@@ -86,7 +86,7 @@ func TestFigures_OfAnEmptyStoreAreZero(t *testing.T) {
 	if l, err := o.Losses(t.Context()); err != nil || len(l.All) != 0 {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if s, err := o.Suspects(t.Context()); err != nil || s.Total != 0 {
+	if s, err := o.Suspects(t.Context(), 100); err != nil || s.Total != 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -224,7 +224,8 @@ func TestSuspects_AreasMetersAndTheirSignsTogether(t *testing.T) {
 			r.put(model.KindMeterEvent, id+"clock", metering.Event{ID: id + "clock", StationID: "s1", MeterID: id, Code: "clock", At: now - 24*hour})
 		}
 	}
-	s, err := r.read().Suspects(t.Context())
+	o := r.read()
+	s, err := o.Suspects(t.Context(), 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,13 +241,20 @@ func TestSuspects_AreasMetersAndTheirSignsTogether(t *testing.T) {
 	if s.Total != 6 || s.Cut || s.ByKind[suspicion.LineLoss] != 1 || s.ByKind[suspicion.UseDrop] != 3 || s.ByKind[suspicion.Event] != 4 {
 		t.Errorf("%d: %v", s.Total, s.ByKind)
 	}
+	few, err := o.Suspects(t.Context(), 1)
+	if err != nil || few.Total != 6 || len(few.Worst) != 2 || few.Worst[0].MeterID != "both-bad" || few.Worst[1].AreaID != "bad" {
+		t.Errorf("one meter and the areas: %+v, %v", few.Worst, err)
+	}
+	if none, err := o.Suspects(t.Context(), 0); err != nil || none.Total != 6 || len(none.Worst) != 0 {
+		t.Errorf("counted only: %+v, %v", none, err)
+	}
 }
 
 func TestSuspects_WithoutAPolicyAreNone(t *testing.T) {
 	r := newRegion(t)
 	r.put(model.KindLineLoss, "a", grid.LineLoss{ID: "a", AreaID: "a", Month: "2026-10", SuppliedKWh: 1000, SoldKWh: 1})
 	o := r.read()
-	if s, err := o.Suspects(t.Context()); err != nil || s.Total != 0 {
+	if s, err := o.Suspects(t.Context(), 100); err != nil || s.Total != 0 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if l, err := o.Losses(t.Context()); err != nil || l.Limit != 0 || l.Over != 0 || len(l.All) != 1 {
@@ -281,9 +289,13 @@ func BenchmarkOverview(b *testing.B) {
 	}
 	o = r.read()
 	for name, read := range map[string]func() error{
-		"Figures":  func() error { _, err := o.Figures(b.Context()); return err },
-		"Losses":   func() error { _, err := o.Losses(b.Context()); return err },
-		"Suspects": func() error { s, err := o.Suspects(b.Context()); b.ReportMetric(float64(s.Total), "found"); return err },
+		"Figures": func() error { _, err := o.Figures(b.Context()); return err },
+		"Losses":  func() error { _, err := o.Losses(b.Context()); return err },
+		"Suspects": func() error {
+			s, err := o.Suspects(b.Context(), 0)
+			b.ReportMetric(float64(s.Total), "found")
+			return err
+		},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

@@ -25,22 +25,21 @@ type Suspect struct {
 type Suspects struct {
 	Total  int                    // areas and meters
 	ByKind map[suspicion.Kind]int // a meter with two kinds counts in both
-	Worst  []Suspect              // at most mostListed, the weightiest first
+	Worst  []Suspect              // the weightiest first, as many as were asked for; every area is among them
 	Cut    bool                   // more meters might have been looked at
 }
 
-// How far is looked: a desk's list that nobody reads to its end, and a time that
-// nobody notices. Where an area loses more than it may, the use of its meters is
+// How far is looked: for a time that nobody notices. Where an area loses more than it may, the use of its meters is
 // compared with the year before; elsewhere only that of meters that reported
 // something, since all of a region's would take seconds.
 const (
-	mostListed = 200
 	mostEvents = 2000
 	mostMeters = 6000
 )
 
-// Suspects looks for places worth a look.
-func (o *Overview) Suspects(ctx context.Context) (Suspects, error) {
+// Suspects looks for places worth a look. It counts all and lists every area and as
+// many meters as are asked for; asked for none it lists nothing.
+func (o *Overview) Suspects(ctx context.Context, most int) (Suspects, error) {
 	limits, err := o.limits()
 	if err != nil || limits.LineLossPercent <= 0 {
 		return Suspects{}, err
@@ -72,7 +71,7 @@ func (o *Overview) Suspects(ctx context.Context) (Suspects, error) {
 	if err := f.drops(reported); err != nil {
 		return Suspects{}, err
 	}
-	return f.result(len(events) == mostEvents)
+	return f.result(most, len(events) == mostEvents)
 }
 
 // finder gathers points by what they are about.
@@ -148,7 +147,7 @@ func (f *finder) metersOf() (map[string]string, error) {
 }
 
 // result orders what was found and names what is listed.
-func (f *finder) result(cut bool) (Suspects, error) {
+func (f *finder) result(most int, cut bool) (Suspects, error) {
 	out := Suspects{Total: len(f.points), ByKind: map[suspicion.Kind]int{}, Cut: f.cut || cut}
 	all := make([]suspicion.Point, 0, len(f.points))
 	for _, p := range f.points {
@@ -160,7 +159,15 @@ func (f *finder) result(cut bool) (Suspects, error) {
 		}
 	}
 	suspicion.Sort(all)
-	for _, p := range all[:min(len(all), mostListed)] {
+	if most <= 0 { // only counted
+		return out, nil
+	}
+	for _, p := range all {
+		if p.MeterID != "" {
+			if most--; most < 0 {
+				continue
+			}
+		}
 		s, err := f.named(p)
 		if err != nil {
 			return out, err

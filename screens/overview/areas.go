@@ -29,7 +29,7 @@ type Areas struct {
 // NewAreas makes the list; over narrows it to the areas over the limit.
 func NewAreas(a *app.App, c *ui.Context, lead Go, over bool) *Areas {
 	p := &Areas{a: a, c: c, lead: lead, over: over}
-	p.list = newTable(c, p, p)
+	p.list = newTable(c, "areas", p, p)
 	return p
 }
 

@@ -142,7 +142,7 @@ func (p *Page) deepen(wait time.Duration) {
 		if err != nil {
 			return func() { p.fault = err; p.paint() }
 		}
-		suspects, err := p.a.Overview.Suspects(context.Background())
+		suspects, err := p.a.Overview.Suspects(context.Background(), 0)
 		return func() {
 			p.losses, p.suspects, p.deep = losses, suspects, err == nil
 			if err != nil {

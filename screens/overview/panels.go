@@ -40,19 +40,19 @@ func (p *Page) lossPanel() fyne.CanvasObject {
 	return ui.NewPanel(title, end, ui.Col(0, rows...))
 }
 
-// lossScale is the loss at which a bar is full: round, so that bars of two days
-// can be compared, and never so small that the limit falls out.
+// lossScale is the loss at which a bar is full: round, so that bars of two days can
+// be compared, and never so large that one wild area makes the others' bars short.
 func lossScale(l appoverview.Losses) float64 {
-	top := max(l.Limit*1.5, 1)
-	if len(l.All) > 0 {
-		top = max(top, l.All[0].Percent)
+	limit := l.Limit
+	if limit <= 0 {
+		limit = 6
 	}
-	for _, full := range []float64{6, 12, 24, 50} {
-		if top <= full {
-			return full
+	for _, times := range []float64{2, 3, 4} {
+		if l.All[0].Percent <= limit*times {
+			return limit * times
 		}
 	}
-	return 100
+	return limit * 4
 }
 
 // Widths of the columns of losses, in dp at text scale 1.

@@ -30,10 +30,13 @@ type Suspects struct {
 	shown []appoverview.Suspect
 }
 
+// mostMeters is how many meters are listed: nobody reads further.
+const mostMeters = 500
+
 // NewSuspects makes the list.
 func NewSuspects(a *app.App, c *ui.Context, lead Go) *Suspects {
 	p := &Suspects{a: a, c: c, lead: lead}
-	p.list = newTable(c, p, p)
+	p.list = newTable(c, "suspects", p, p)
 	return p
 }
 
@@ -72,7 +75,7 @@ func (p *Suspects) OnKey(k fyne.KeyName) bool { return p.list.onKey(k) }
 func (p *Suspects) OnRune(r rune) bool { return p.list.onRune(r) }
 
 func (p *Suspects) find(ctx context.Context) (func(), error) {
-	all, err := p.a.Overview.Suspects(ctx)
+	all, err := p.a.Overview.Suspects(ctx, mostMeters)
 	if err != nil {
 		return nil, err
 	}

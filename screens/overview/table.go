@@ -26,13 +26,13 @@ type listed interface {
 // It is a part of the pages here, not a page itself.
 type table struct {
 	c    *ui.Context
+	name string // under which its columns are kept
 	of   listed
 	page ui.Page
 
 	text   string
 	column int
 	down   bool
-	open   int // row of the list that is open beside, -1 for none
 	read   bool
 	fault  error
 	sorted *ui.Filtered
@@ -43,8 +43,8 @@ type table struct {
 	off    func()
 }
 
-func newTable(c *ui.Context, page ui.Page, of listed) table {
-	return table{c: c, of: of, page: page, column: -1, open: -1, load: ui.NewLatest(c.Bridge)}
+func newTable(c *ui.Context, name string, page ui.Page, of listed) table {
+	return table{c: c, name: name, of: of, page: page, column: -1, load: ui.NewLatest(c.Bridge)}
 }
 
 func (t *table) searchField(hint string) fyne.CanvasObject {
@@ -121,6 +121,8 @@ func (t *table) paint() {
 			t.column, t.down = column, down
 			t.show()
 		})
+		t.table.Sorted(t.column, t.down)
+		t.table.Keep(t.c, t.name)
 		middle = t.table
 	}
 	if t.read && t.fault == nil {

@@ -209,6 +209,8 @@ func (p *Page) paint() {
 			p.column, p.down = column, down
 			p.show()
 		})
+		p.table.Sorted(p.column, p.down)
+		p.table.Keep(p.c, "people")
 		p.paintFrame()
 	}
 }
