@@ -134,7 +134,7 @@ func (r *reader) boxes(c *Customer) {
 			continue
 		}
 		c.Boxes = append(c.Boxes, box)
-		some := find[seal.Seal](r, model.KindSeal, "box_id = ? AND custody = 'applied' ORDER BY number", box.ID)
+		some := find[seal.Seal](r, model.KindSeal, local.OnBox+" ORDER BY number", box.ID)
 		slices.SortStableFunc(some, func(a, b seal.Seal) int { return placeOf(box, a.Place) - placeOf(box, b.Place) })
 		c.Seals = append(c.Seals, some...)
 	}

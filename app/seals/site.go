@@ -52,7 +52,7 @@ func (s *Seals) Free(ctx context.Context, boxID string) ([]metering.Place, error
 		return nil, err
 	}
 	taken := map[string]bool{}
-	on, err := local.Find[seal.Seal](ctx, s.store, model.KindSeal, "box_id = ? AND custody = 'applied'", boxID)
+	on, err := local.Find[seal.Seal](ctx, s.store, model.KindSeal, local.OnBox, boxID)
 	for _, x := range on {
 		taken[x.Place] = true
 	}

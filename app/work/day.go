@@ -59,10 +59,10 @@ func (w *Work) look(ctx context.Context, s *Stop) error {
 			return nil
 		}
 		if s.State != work.Started {
-			s.Seals, err = w.store.Count(ctx, model.KindSeal, "box_id = ? AND custody = 'applied'", s.BoxID)
+			s.Seals, err = w.store.Count(ctx, model.KindSeal, local.OnBox, s.BoxID)
 			return err
 		}
-		expected, err := local.Find[seal.Seal](ctx, w.store, model.KindSeal, "box_id = ? AND custody = 'applied'", s.BoxID)
+		expected, err := local.Find[seal.Seal](ctx, w.store, model.KindSeal, local.OnBox, s.BoxID)
 		if err != nil {
 			return err
 		}

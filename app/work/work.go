@@ -93,7 +93,7 @@ func (w *Work) Site(ctx context.Context, taskID string) (Site, error) {
 }
 
 func (w *Work) readSeals(ctx context.Context, s *Site) error {
-	expected, err := local.Find[seal.Seal](ctx, w.store, model.KindSeal, "box_id = ? AND custody = 'applied'", s.Box.ID)
+	expected, err := local.Find[seal.Seal](ctx, w.store, model.KindSeal, local.OnBox, s.Box.ID)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,11 @@ func (s *Store) Count(ctx context.Context, kind model.Kind, where string, args .
 	return n, nil
 }
 
+// OnBox is the condition for the seals that are applied to a box, by its id. The plus
+// keeps SQLite from the index of custody: nearly every seal is applied, and reading
+// them all for a box took half a second of a region's 400,000.
+const OnBox = "box_id = ? AND +custody = 'applied'"
+
 func viewOf(kind model.Kind) (string, error) {
 	t, ok := schema.Of(kind)
 	if !ok {
