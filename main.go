@@ -136,12 +136,14 @@ func lifecycle(fy fyne.App, apps ...*app.App) {
 	l := fy.Lifecycle()
 	l.SetOnEnteredForeground(func() {
 		for _, a := range apps {
+			a.Lock.Return()
 			a.Start()
 			a.Sync.Wake()
 		}
 	})
 	l.SetOnExitedForeground(func() {
 		for _, a := range apps {
+			a.Lock.Leave()
 			a.Sync.Wake()
 		}
 	})

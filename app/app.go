@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dianqin/app/act"
+	"dianqin/app/lock"
 	"dianqin/app/lookup"
 	"dianqin/app/overview"
 	"dianqin/app/people"
@@ -51,6 +52,7 @@ type App struct {
 	People   *people.People
 	Sync     *syncing.Sync
 	Settings *settings.Settings
+	Lock     *lock.Lock
 	Camera   camera.Camera
 	Feel     feel.Feel
 	Opened   local.OpenReport // what was found broken at the start and mended
@@ -80,6 +82,9 @@ func Open(o Options) (*App, error) {
 		return nil, errors.Join(err, store.Close())
 	}
 	if a.Settings, err = settings.Open(store); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	if a.Lock, err = lock.Open(store, o.Now); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	a.Feel = signs{o.Feel, a.Settings}

@@ -49,6 +49,7 @@ func Phone(a *app.App, c *ui.Context, server string) {
 	a.Records.On(func([]model.Kind) { c.Do(p.follow) })
 	a.Session.Changed.On(func(s session.State) { c.Do(func() { p.turn(s) }) })
 	p.turn(a.Session.State())
+	guard(a, c)
 }
 
 // turn follows the session: out of the day when the person leaves.

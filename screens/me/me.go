@@ -40,6 +40,14 @@ func New(a *app.App, c *ui.Context, lead Go) *Page { return &Page{a: a, c: c, le
 // Title implements ui.Page.
 func (p *Page) Title() string { return p.c.T("me.title", nil) }
 
+// Actions implements ui.Acting: locking the device at once.
+func (p *Page) Actions() []fyne.CanvasObject {
+	if !p.a.Lock.On() {
+		return nil
+	}
+	return []fyne.CanvasObject{ui.NewIconButton(ui.IcLock, ui.ColInk, p.a.Lock.Close)}
+}
+
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.body = ui.Col(12)
@@ -126,7 +134,7 @@ func (p *Page) figure(n int, key string) fyne.CanvasObject {
 func (p *Page) menu() fyne.CanvasObject {
 	return ui.Group(
 		pickMode(p.c),
-		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c}) }),
+		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push}) }),
 		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.Version(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))
 }
 

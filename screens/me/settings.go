@@ -15,6 +15,7 @@ import (
 type settingsPage struct {
 	a    *app.App
 	c    *ui.Context
+	open func(ui.Page)
 	body *fyne.Container
 }
 
@@ -28,6 +29,9 @@ func (p *settingsPage) Content() fyne.CanvasObject {
 	return ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
 }
 
+// OnShown implements ui.Shown: what was changed on another page is shown.
+func (p *settingsPage) OnShown() { p.paint() }
+
 func (p *settingsPage) paint() {
 	c := p.c
 	sizes, langs := []float32{1, 1.25, 1.5}, words.Languages()
@@ -40,7 +44,12 @@ func (p *settingsPage) paint() {
 	signs := ui.Group(
 		ui.NewCheckRow(c.T("settings.sound", nil), v.Sound, func() { v.Sound = !v.Sound; p.set(v) }),
 		ui.NewCheckRow(c.T("settings.vibration", nil), v.Vibration, func() { v.Vibration = !v.Vibration; p.set(v) }))
+	state := c.T("common.no", nil)
+	if p.a.Lock.On() {
+		state = c.T("common.yes", nil)
+	}
 	device := ui.Group(
+		ui.NewItemRow(ui.Item{Icon: ui.IcLock, Title: c.T("lock.title", nil), Open: true, End: ui.NewText(state, ui.Small, ui.ColMuted)}, func() { p.open(&locking{a: p.a, c: p.c}) }),
 		ui.NewKeyText(c.T("sync.address", nil), p.a.Session.Server()),
 		ui.NewKeyText(c.T("settings.device", nil), end(p.a.Session.Device(), 8)))
 	p.body.Objects = []fyne.CanvasObject{looks, ui.NewSectionTitle(c.T("settings.signs", nil)), signs,
