@@ -45,6 +45,7 @@ type desk struct {
 	staff  *staffing.Page
 	counts *ui.Latest
 	free   int // open tasks of nobody
+	ailing int // devices that want looking at
 	amiss  int // cases that are not closed, and disputes
 	failed string
 	seal   *seals.Page // the list of seals, and its place
@@ -111,8 +112,11 @@ func (d *desk) open() {
 		{Icon: ui.IcSeal, Word: "seals.title", Page: d.stock},
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: d.suspicions},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
-		{Icon: ui.IcDevice, Word: "people.title", Page: func() ui.Page { return d.workers() }},
+		{Icon: ui.IcDevice, Word: "people.title", More: func() string { return some(d.ailing) }, Page: func() ui.Page { return d.workers() }},
 	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing})) }})
+	if u.Has(people.Admin) && len(u.Lanes()) <= 2 { // an admin reads no station: there is nothing but people
+		d.shell.Go(peoplePlace)
+	}
 	d.count()
 }
 
@@ -142,9 +146,18 @@ func (d *desk) customers() *customers.Page {
 // workers is the place of people and devices.
 func (d *desk) workers() *staffing.Page {
 	if d.staff == nil {
-		d.staff = staffing.New(d.a, d.c, staffing.Go{Person: func(p apppeople.Person) { d.c.Open(staffing.NewDetails(d.a, d.c, p)) }})
+		d.staff = staffing.New(d.a, d.c, staffing.Go{Amiss: d.ails,
+			Person: func(p apppeople.Person) { d.c.Open(staffing.NewDetails(d.a, d.c, p)) }})
 	}
 	return d.staff
+}
+
+// ails counts the devices that want looking at in the side bar.
+func (d *desk) ails(devices int) {
+	if devices != d.ailing && d.shell != nil {
+		d.ailing = devices
+		d.shell.Update()
+	}
 }
 
 // figures leads from the overview to the lists behind its figures.
@@ -162,6 +175,7 @@ func (d *desk) figures() overview.Go {
 		Devices:    func() { d.workers().LookAt(); d.shell.Go(peoplePlace) },
 		Area:       func(area grid.Area) { d.customers().ShowArea(area); d.shell.Go(customersPlace) },
 		Customer:   func(id string) { d.c.Open(d.customer(id)) },
+		Amiss:      d.ails,
 	}
 	rest := lead // the lists of areas and suspects lead on, but not to themselves
 	lead.Losses = func(over bool) { d.c.Nav.Push(overview.NewAreas(d.a, d.c, rest, over)) }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"dianqin/data/model/people"
 	"dianqin/screens/ui/uitest"
 )
 
@@ -98,6 +99,15 @@ func TestPeople_RevokingAsksTwiceAndHolds(t *testing.T) {
 	if p.Has(p.Say("people.enrol")) {
 		t.Error("a supervisor may enrol an approver")
 	}
+}
+
+func TestDesk_OfAnAdminBeginsWithPeople(t *testing.T) {
+	st := theRegionFar()
+	st.name, st.user = "admin", func() people.User {
+		return people.User{ID: "u8", Login: "admin", Name: "管理员", Roles: []people.Role{people.Admin}, Stations: []string{}}
+	}
+	p := atTheDesk(t, st)
+	p.See("姓名", "外人") // of whatever station
 }
 
 func TestPeople_ACodeRunsOut(t *testing.T) {

@@ -34,6 +34,7 @@ type Go struct {
 	Customer   func(id string)     // in the details pane
 	Suspects   func()              // the list of suspicious places
 	Losses     func(overOnly bool) // the list of areas
+	Amiss      func(devices int)   // is told how many devices want looking at; may be nil
 }
 
 const (
@@ -164,6 +165,9 @@ func (p *Page) askAgain() {
 		return func() {
 			if p.lacking = err; err == nil {
 				p.devices, p.known = d, true
+				if _, amiss := d.Trusted(); p.lead.Amiss != nil {
+					p.lead.Amiss(amiss)
+				}
 			}
 			if failed == nil {
 				p.names = map[string]string{}

@@ -22,6 +22,7 @@ import (
 // Go is where the screen leads.
 type Go struct {
 	Person func(apppeople.Person) // a person in the details pane
+	Amiss  func(devices int)      // is told how many devices want looking at; may be nil
 }
 
 const (
@@ -169,10 +170,19 @@ func (p *Page) askAgain() {
 			p.lacking = err
 			if err == nil {
 				p.devices, p.known = d, true
+				p.tell()
 			}
 			p.again()
 		}
 	})
+}
+
+// tell says how many devices want looking at.
+func (p *Page) tell() {
+	if p.lead.Amiss != nil {
+		_, amiss := p.devices.Trusted()
+		p.lead.Amiss(amiss)
+	}
 }
 
 // again shows what is known now. Where the table stands, its rows alone change.

@@ -8,7 +8,7 @@ import (
 )
 
 func TestSplit_SideBySideAsHighAsTheHigher(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light, 1))
 	a, b := Space(10, 100), Space(10, 60)
 	o := Split(0.6, 10, a, b)
 	o.Resize(fyne.NewSize(1010, heightAt(o, 1010)))
@@ -18,7 +18,7 @@ func TestSplit_SideBySideAsHighAsTheHigher(t *testing.T) {
 }
 
 func TestSplit_OneAboveTheOtherWhereTheRoomIsShort(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light, 1))
 	a, b := Space(10, 100), Space(10, 60)
 	o := Split(0.6, 10, a, b)
 	o.Resize(fyne.NewSize(500, heightAt(o, 500)))
@@ -28,7 +28,7 @@ func TestSplit_OneAboveTheOtherWhereTheRoomIsShort(t *testing.T) {
 }
 
 func TestWide_KeepsCellsUnderEachOther(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light, 1))
 	short, long := Wide(80, NewText("a", Body, ColInk).Clip()), Wide(80, NewText("a very long word indeed", Body, ColInk).Clip())
 	if short.MinSize().Width != long.MinSize().Width {
 		t.Errorf("%v and %v", short.MinSize(), long.MinSize())
