@@ -19,6 +19,8 @@ type locker struct {
 	c    *ui.Context
 	over fyne.CanvasObject // what was shown; nil while nothing is locked
 	page *lock.Page
+	rune func(rune)
+	key  func(*fyne.KeyEvent)
 }
 
 // guard follows the lock of the device. It is asked once everything is shown.
@@ -28,7 +30,7 @@ func guard(a *app.App, c *ui.Context) {
 	a.Session.Changed.On(func(session.State) { c.Do(l.follow) })
 	c.OnSettings(func(ui.Settings) {
 		if l.page != nil {
-			c.Window().SetContent(l.page.Content())
+			l.show()
 		}
 	})
 	l.follow()
@@ -37,7 +39,7 @@ func guard(a *app.App, c *ui.Context) {
 func (l *locker) follow() {
 	if l.a.Session.User().ID == "" { // the sign-in stands there: its password is enough
 		l.a.Lock.Pass()
-		l.over, l.page = nil, nil
+		l.open()
 		return
 	}
 	w := l.c.Window()
@@ -48,12 +50,38 @@ func (l *locker) follow() {
 		}
 		l.c.Unfocus()
 		l.over, l.page = w.Content(), lock.New(l.a, l.c, l.forget)
-		w.SetContent(l.page.Content())
+		l.show()
+		l.typed(w.Canvas())
 	case !on && l.page != nil:
-		over := l.over
-		l.over, l.page = nil, nil
-		w.SetContent(over)
+		w.SetContent(l.over)
+		l.open()
 	}
+}
+
+// show puts the lock into the window: the whole of a phone's, the middle of a desk's.
+func (l *locker) show() {
+	content := l.page.Content()
+	if !l.c.Phone() {
+		content = ui.Middle(ui.AtLeast(380, 680, content))
+	}
+	l.c.Window().SetContent(content)
+}
+
+// typed lets the keys of a keyboard press those of the lock, and nothing behind it.
+func (l *locker) typed(keys fyne.Canvas) {
+	l.rune, l.key = keys.OnTypedRune(), keys.OnTypedKey()
+	keys.SetOnTypedRune(l.page.OnRune)
+	keys.SetOnTypedKey(func(e *fyne.KeyEvent) { l.page.OnKey(e.Name) })
+}
+
+// open forgets the lock and gives the keys back.
+func (l *locker) open() {
+	if l.page == nil {
+		return
+	}
+	l.over, l.page = nil, nil
+	l.c.Window().Canvas().SetOnTypedRune(l.rune)
+	l.c.Window().Canvas().SetOnTypedKey(l.key)
 }
 
 // forget signs out and takes the number away: the password is the way in.

@@ -8,6 +8,8 @@ import (
 	"dianqin/screens"
 	"dianqin/screens/ui"
 	"dianqin/screens/ui/uitest"
+
+	"fyne.io/fyne/v2"
 )
 
 // locked sets a number and locks the device.
@@ -24,6 +26,7 @@ func lockScenes() []scene {
 	return []scene{
 		{name: "phone-lock", steps: locked},
 		{name: "phone-lock-wrong", steps: func(p *player) { locked(p); p.Tap("1"); p.TapIcon(ui.IcCheck) }},
+		{name: "desk-lock", steps: locked},
 		{name: "phone-lock-set", steps: func(p *player) { p.Press("phone.me", "settings.title", "lock.title") }},
 	}
 }
@@ -58,6 +61,21 @@ func TestADeviceThatWasPutDownAsksForItsNumber(t *testing.T) {
 	s.See("密码不对")
 	enter(s, "2580")
 	s.See("设置")
+}
+
+func TestTheDesksLockTakesTheKeysOfAKeyboard(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "desk-x"}, looks()[0])
+	locked(p)
+	p.See("锁屏密码")
+	for _, r := range "2580" {
+		p.Rune(r)
+	}
+	p.Key(fyne.KeyBackspace)
+	p.Rune('0')
+	p.Key(fyne.KeyReturn)
+	p.See("总览")
+	p.Rune('j')
+	p.Check()
 }
 
 func TestALockedDeviceStartsLockedAndThePasswordIsTheWayOut(t *testing.T) {

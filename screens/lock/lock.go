@@ -83,6 +83,23 @@ func (p *Page) out() fyne.CanvasObject {
 		ui.NewToneAction("", p.c.T("lock.forgot.do", nil), ui.ToneWrong, p.forgot))
 }
 
+// OnRune is a digit of a keyboard.
+func (p *Page) OnRune(r rune) {
+	if r >= '0' && r <= '9' {
+		p.press(string(r))
+	}
+}
+
+// OnKey is Enter or Backspace of a keyboard.
+func (p *Page) OnKey(k fyne.KeyName) {
+	switch k {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		p.enter()
+	case fyne.KeyBackspace:
+		p.back()
+	}
+}
+
 func (p *Page) press(d string) {
 	if len(p.number) < applock.Most && !p.busy {
 		p.number, p.fault = p.number+d, nil

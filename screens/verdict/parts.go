@@ -134,8 +134,11 @@ func (p *Page) way() []ui.Event {
 	w, now := p.c.Words(), p.c.Now()
 	var out []ui.Event
 	if lot := p.story.Lot; lot != nil {
-		out = append(out, ui.Event{When: show.When(w, lot.BoughtAt, now), What: show.Custody(w, seal.Purchased),
-			Who: joined(p.c.T("verdict.lot", nil)+" "+lot.Code, p.story.Station), Tone: ui.ToneCalm})
+		bought := ui.Event{What: show.Custody(w, seal.Purchased), Who: joined(p.c.T("verdict.lot", nil)+" "+lot.Code, p.story.Station), Tone: ui.ToneCalm}
+		if lot.BoughtAt != 0 {
+			bought.When = show.When(w, lot.BoughtAt, now)
+		}
+		out = append(out, bought)
 	}
 	for _, e := range slices.Backward(p.story.Events) {
 		if looked(e) {
