@@ -184,9 +184,9 @@ type slow struct {
 }
 
 func (s *slow) Read(p []byte) (int, error) {
-	n, err := s.from.Read(p)
+	n, err := s.from.Read(p[:min(len(p), s.every)]) // a reader with a large buffer would run past several pauses
 	if s.n += n; s.n >= s.every {
-		s.n = 0
+		s.n -= s.every
 		time.Sleep(s.pause)
 	}
 	return n, err
