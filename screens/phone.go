@@ -123,7 +123,7 @@ func (p *phone) scan() ui.Page {
 }
 
 func (p *phone) finder(v seals.Visit, title string) ui.Page {
-	return viewfinder.New(p.a, p.c, p.view, v, title, viewfinder.Go{Seal: p.scanned})
+	return viewfinder.New(p.a, p.c, p.view, v, title, viewfinder.Go{Seal: p.scanned, Else: p.owner})
 }
 
 func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(v, title)) }
@@ -141,6 +141,11 @@ func (p *phone) scanned(v seals.Visit, number, place string, found *seal.Verdict
 
 func (p *phone) judged(v seals.Visit, number, place string, found *seal.Verdict, scan func()) {
 	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still, Scan: scan}))
+}
+
+// owner is whom a meter or a box belongs to.
+func (p *phone) owner(kind model.Kind, number string) {
+	lookup.Owners(p.a, p.c, kind, number, p.customer)
 }
 
 // sync is how syncing stands in full.

@@ -124,3 +124,16 @@ func TestTheDeskFindsCustomersAndSaysWhatTheyOwe(t *testing.T) {
 	p.Tap("沈玉芬")
 	p.See("去年同月")
 }
+
+func TestAMeterAndABoxLeadToTheirCustomer(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theKnown()}, looks()[0])
+	p.Press("phone.lookup")
+	found(p, "lookup.hint", "8840")
+	p.Tap("2348 8840")
+	p.See("沈玉芬", "欠费 2 期")
+	p.Ctx.Back()
+	p.Settle()
+	found(p, "lookup.hint", "0488")
+	p.Tap("益江路 12 号")
+	p.See("欠费 2 期")
+}

@@ -170,3 +170,23 @@ func TestCustomers_SayWhatIsOwedAndForHowLong(t *testing.T) {
 		t.Fatalf("%+v, %v", rows, err)
 	}
 }
+
+func TestOwners_OfAMeterAndOfABox(t *testing.T) {
+	l := opened(t)
+	for _, c := range []struct {
+		kind   model.Kind
+		number string
+		want   string
+	}{
+		{model.KindMeter, "3130002", "c1 "}, {model.KindBox, "880012", "c1 c2 "}, {model.KindBox, "880013", "c1 "}, {model.KindMeter, "1", ""}, {model.KindBox, "1", ""},
+	} {
+		all, err := l.Owners(context.Background(), c.kind, c.number)
+		got := ""
+		for _, x := range all {
+			got += x.ID + " "
+		}
+		if err != nil || got != c.want {
+			t.Errorf("%s %s: %q, %v", c.kind, c.number, got, err)
+		}
+	}
+}

@@ -114,3 +114,24 @@ func midnight(at model.Millis) model.Millis {
 func (l *Lookup) Areas(ctx context.Context) ([]grid.Area, error) {
 	return local.Find[grid.Area](ctx, l.store, model.KindArea, "1 = 1 ORDER BY name")
 }
+
+// Owners lists the customers whom a meter or a meter box belongs to, by their number.
+func (l *Lookup) Owners(ctx context.Context, kind model.Kind, number string) ([]customer.Customer, error) {
+	where := "number = ?"
+	if kind == model.KindBox {
+		boxes, err := local.Find[metering.Box](ctx, l.store, model.KindBox, "number = ?", number)
+		if err != nil || len(boxes) == 0 {
+			return nil, err
+		}
+		where, number = "box_id = ?", boxes[0].ID
+	}
+	meters, err := local.Find[metering.Meter](ctx, l.store, model.KindMeter, where, number)
+	if err != nil {
+		return nil, err
+	}
+	var owners []string
+	for _, m := range meters {
+		owners = append(owners, m.CustomerID)
+	}
+	return local.Find[customer.Customer](ctx, l.store, model.KindCustomer, "id IN (SELECT value FROM json_each(?)) ORDER BY number", ids(owners))
+}

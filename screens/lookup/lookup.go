@@ -154,6 +154,6 @@ func (p *Page) open(h hit) {
 	case model.KindSeal:
 		p.lead.Seal(h.number)
 	default:
-		p.c.Copy(h.number)
+		Owners(p.a, p.c, h.kind, h.number, p.lead.Customer)
 	}
 }

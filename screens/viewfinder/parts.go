@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"dianqin/app/seals"
+	"dianqin/data/model"
+	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -158,9 +160,21 @@ func (p *Page) lookedUp() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, f := range p.found {
 		rows = append(rows, ui.NewSealRow(ui.SealItem{Place: p.kind(f), Number: ui.GroupDigits(tail(f.Number)), Verdict: ui.Unknown, Note: p.note(f)},
-			func() { p.lead.Seal(p.visit, f.Number, "", nil) }))
+			func() { p.openFound(f) }))
 	}
 	return []fyne.CanvasObject{ui.Group(rows...)}
+}
+
+// openFound leads to what was read: a seal's history, or whom a meter or a box belongs to.
+func (p *Page) openFound(f seals.Finding) {
+	switch {
+	case f.Target == policy.TargetMeter && f.Seal == nil:
+		p.lead.Else(model.KindMeter, f.Number)
+	case f.Target == policy.TargetBox && f.Seal == nil:
+		p.lead.Else(model.KindBox, f.Number)
+	default:
+		p.lead.Seal(p.visit, f.Number, "", nil)
+	}
 }
 
 func (p *Page) kind(f seals.Finding) string {

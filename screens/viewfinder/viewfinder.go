@@ -22,6 +22,7 @@ import (
 // Go is where the screen leads.
 type Go struct {
 	Seal func(v seals.Visit, number, place string, verdict *seal.Verdict)
+	Else func(kind model.Kind, number string) // a meter or a box that was looked up
 }
 
 // Page is the screen. A visit without a box only looks numbers up.
