@@ -87,6 +87,10 @@ func (c *Context) Settings() Settings { return c.settings }
 
 // Apply changes the settings while the app runs: every page is built anew.
 func (c *Context) Apply(s Settings) {
+	c.Nav.blank()
+	if c.pane != nil {
+		c.pane.blank()
+	}
 	c.set(s)
 	c.rebuild()
 	for _, f := range c.onChange {

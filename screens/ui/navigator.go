@@ -89,6 +89,10 @@ func (n *Navigator) Clear() { n.turn(nil) }
 // foot; the content stays as it is.
 func (n *Navigator) Update() { n.show() }
 
+// blank takes what is shown off the screen before it is rebuilt: the toolkit would
+// lay it all out in the new look first.
+func (n *Navigator) blank() { n.place.Objects = nil }
+
 // Rebuild builds the page in front anew and forgets what was built for the others.
 func (n *Navigator) Rebuild() {
 	n.hide()

@@ -129,7 +129,7 @@ func badText(n node) []string {
 		if t, ok := o.(*ui.Text); ok && t.Shortened() {
 			out = append(out, fmt.Sprintf("%q is shortened to %.0f dp", text, z.Width))
 		}
-		if _, number := o.(*ui.GroupedNumber); number && m.Width > z.Width+slack {
+		if g, number := o.(*ui.GroupedNumber); number && g.Shortened() {
 			out = append(out, fmt.Sprintf("number %s needs %.0f dp, has %.0f", text, m.Width, z.Width))
 		}
 	}

@@ -35,7 +35,7 @@ func TestEveryFaultIsFound(t *testing.T) {
 		},
 		"of height": func() fyne.CanvasObject { return at(20, 20, 200, 8, ui.NewText("flat", ui.Body, ui.ColInk)) },
 		"number 3101": func() fyne.CanvasObject {
-			return at(20, 20, 40, 30, ui.NewGroupedNumber("3101 07 0000", ui.Small, ui.Title, ui.ColInk))
+			return at(20, 20, 30, 30, ui.NewGroupedNumber("3101 07 0000", ui.Small, ui.Title, ui.ColInk))
 		},
 		"lacks a word": func() fyne.CanvasObject { return at(20, 20, 300, 30, word("[[nowhere.title]]")) },
 		"lacks a wo":   func() fyne.CanvasObject { return at(20, 20, 300, 30, word("a \ufffd b")) },
