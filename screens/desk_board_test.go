@@ -65,38 +65,6 @@ func toBoard(s *uitest.Stage) {
 	s.Settle()
 }
 
-func TestBoardHoldsInEveryLook(t *testing.T) {
-	for _, v := range uitest.Variants(true) {
-		t.Run(v.Name, func(t *testing.T) {
-			s, _ := board(t, v.Options)
-			s.See("王强", s.Ctx.T("dispatch.unassigned", nil))
-			shot := func(name string) {
-				t.Helper()
-				s.Check()
-				capture(s, "board-"+name+"-"+v.Name)
-			}
-			shot("day")
-			s.Key(fyne.KeyDown)
-			s.Rune('x')
-			s.Key(fyne.KeyDown)
-			s.Rune('x')
-			shot("chosen")
-			s.Rune('a')
-			shot("assign")
-			s.Key(fyne.KeyEscape)
-			s.Key(fyne.KeyEscape)
-			s.Key(fyne.KeyRight)
-			s.Key(fyne.KeyReturn)
-			shot("details")
-			s.Rune('n')
-			shot("create")
-			s.Tap(s.Ctx.T("common.send", nil))
-			s.See(s.Ctx.T("errors.order.no_place", nil))
-			shot("create-error")
-		})
-	}
-}
-
 // assignee is whose a task is.
 func assignee(t *testing.T, a *app.App, id string) string {
 	t.Helper()

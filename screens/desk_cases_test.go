@@ -11,8 +11,6 @@ import (
 	"dianqin/data/model/seal"
 	"dianqin/data/wire"
 	"dianqin/screens/ui/uitest"
-
-	"fyne.io/fyne/v2"
 )
 
 // doubts are cases of every state and kind, and disputes of a seal and of a task.
@@ -31,31 +29,6 @@ func doubts(t testing.TB) []wire.PullRow {
 			Why: model.Error{Code: "task.not_yours", Args: map[string]any{"number": "0042", "assignee": "u1"}}}),
 	}
 	return rows
-}
-
-func TestCasesHoldInEveryLook(t *testing.T) {
-	for _, v := range uitest.Variants(true) {
-		t.Run(v.Name, func(t *testing.T) {
-			s, _ := deskWith(t, v.Options, doubts(t))
-			s.Tap(s.Ctx.T("cases.title", nil))
-			shot := func(name string) {
-				t.Helper()
-				s.Check()
-				capture(s, "cases-"+name+"-"+v.Name)
-			}
-			shot("open")
-			s.Tap(s.Ctx.T("casestate.closed", nil))
-			shot("closed")
-			s.Rune('v')
-			s.Settle()
-			shot("disputes")
-			s.Tap(s.Ctx.T("sync.op.seal.applied", nil))
-			shot("dispute")
-			s.Key(fyne.KeyEscape)
-			s.Tap(s.Ctx.T("sync.op.task.moved", nil))
-			shot("dispute-task")
-		})
-	}
 }
 
 func TestCasesAreCountedAndNarrowedByStateAndKind(t *testing.T) {

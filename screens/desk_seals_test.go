@@ -45,35 +45,6 @@ func store(t testing.TB, o uitest.Options, n int) (*uitest.Stage, *app.App) {
 	return s, a
 }
 
-func TestSealsHoldInEveryLook(t *testing.T) {
-	for _, v := range uitest.Variants(true) {
-		t.Run(v.Name, func(t *testing.T) {
-			s, _ := store(t, v.Options, 60)
-			shot := func(name string) {
-				t.Helper()
-				s.Check()
-				capture(s, "seals-"+name+"-"+v.Name)
-			}
-			shot("amiss")
-			s.Tap(s.Ctx.T("custody.in_store", nil))
-			shot("instore")
-			s.Rune('v')
-			s.Settle()
-			shot("lots")
-			s.Tap("2025-11")
-			shot("lot")
-			s.Key(fyne.KeyEscape)
-			s.Rune('v')
-			s.Settle()
-			shot("holders")
-			s.Tap("31070214")
-			shot("holder")
-			s.Tap(s.Ctx.T("seals.issue", nil))
-			shot("issue")
-		})
-	}
-}
-
 func TestChipsCountTheSeals(t *testing.T) {
 	s, a := store(t, uitest.Options{}, 60)
 	c, err := a.Seals.Counts(context.Background())

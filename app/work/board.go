@@ -18,7 +18,7 @@ const (
 	BoardFrom = 7 * 60
 	BoardTo   = 18 * 60
 	workday   = 8 * 60
-	leastLong = 40 // a shorter block could be neither read nor hit
+	leastLong = 60 // a shorter block could be neither read nor hit
 )
 
 // lengths is how long a task of a kind is taken to last, in minutes: for drawing
@@ -70,7 +70,19 @@ func (w *Work) Board(ctx context.Context, at time.Time) (Board, error) {
 	if err != nil {
 		return Board{}, err
 	}
-	return boardOf(tasks, all, day, w.rec.Now()), nil
+	return boardOf(tasks, mates(all, w.rec.User()), day, w.rec.Now()), nil
+}
+
+// mates takes those who share no station with the person at the desk for people who
+// have left: they are on the board only for as long as there is work of theirs.
+func mates(all []people.User, who people.User) []people.User {
+	out := slices.Clone(all)
+	for i, u := range out {
+		if !slices.ContainsFunc(u.Stations, func(s string) bool { return slices.Contains(who.Stations, s) }) {
+			out[i].Inactive = true
+		}
+	}
+	return out
 }
 
 const dayLong = model.Millis(24 * time.Hour / time.Millisecond)

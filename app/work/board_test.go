@@ -134,3 +134,13 @@ func TestTheWayGoesThroughThePlacesInTheDaysOrder(t *testing.T) {
 		t.Errorf("one place is a way of %.0f", got)
 	}
 }
+
+func TestOnlyTheOwnStationsPeopleAreOnTheBoardWithoutWork(t *testing.T) {
+	here, there, busy := field("here"), field("there"), field("busy")
+	here.Stations, there.Stations, busy.Stations = []string{"s1", "s2"}, []string{"s3"}, []string{"s3"}
+	all := mates([]people.User{here, there, busy}, people.User{Stations: []string{"s2"}})
+	b := boardOf([]work.Task{{ID: "t", AssigneeID: "busy", State: work.Todo, DueAt: clock(10, 0)}}, all, midnight(noon), model.MillisOf(noon))
+	if len(b.People) != 2 || b.People[0].Person.ID != "here" || b.People[1].Person.ID != "busy" {
+		t.Errorf("%+v", b.People)
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"dianqin/app"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -28,7 +29,6 @@ type Go struct {
 	Task   func(taskID string)                  // a task in the details pane
 	Assign func(tasks []work.Task, done func()) // who gets them, in the pane
 	Create func()                               // a new order in the pane
-	Health func(userID string) (ui.State, bool) // how a person's device syncs; may be nil
 }
 
 // Page is the screen.
@@ -46,7 +46,8 @@ type Page struct {
 	open   string // id of the task in the pane
 	read   bool
 	fault  error
-	carry  *carry // what is being dragged, nil for nothing
+	carry  *carry              // what is being dragged, nil for nothing
+	health map[string]ui.State // of people's devices that want looking at, as far as the server could be asked
 
 	search *ui.Entry
 	column *column
@@ -115,8 +116,12 @@ func (p *Page) Content() fyne.CanvasObject {
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
 	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
-	p.tick = p.c.Every(time.Minute, p.reload) // the line of now moves on, and so does what is late
+	p.tick = p.c.Every(time.Minute, func() { // the line of now moves on, and so does what is late
+		p.reload()
+		p.ask()
+	})
 	p.reload()
+	p.ask()
 }
 
 // OnHidden implements ui.Hidden.
@@ -155,6 +160,31 @@ func (p *Page) reload() {
 			}
 			p.show()
 			p.title()
+		}
+	})
+}
+
+// ask asks the server how people's devices sync. Without a network the board does
+// without.
+func (p *Page) ask() {
+	if !p.a.People.MaySee() {
+		return
+	}
+	p.c.Go(func() func() {
+		devices, err := p.a.People.Devices(context.Background())
+		if err != nil {
+			return nil
+		}
+		w, out := p.c.Words(), map[string]ui.State{}
+		for _, d := range devices.All { // those that want looking at come first
+			amiss := d.Health == people.HealthSilent || d.Health == people.HealthHeld
+			if _, done := out[d.UserID]; !done && amiss {
+				out[d.UserID] = show.Health(w, d.Health, d.HeardAt(), devices.AsOf)
+			}
+		}
+		return func() {
+			p.health = out
+			p.show()
 		}
 	})
 }

@@ -55,10 +55,7 @@ func (r *dayRow) set(i int) {
 	r.day = d
 	r.name.Set(d.Person.Name)
 	r.sub.Set(r.about())
-	r.sub.SetColour(ui.ColMuted)
-	if d.Late > 0 {
-		r.sub.SetColour(ui.ToneWrong.OnWash())
-	}
+	r.sub.SetColour(r.ink())
 	r.load.Restyle(ui.Look{Fill: loadTone(d.Load()).Full(), Radius: 3})
 	look := ui.Look{Radius: 8}
 	if c := r.p.carry; c != nil && c.target == i {
@@ -77,20 +74,31 @@ func (r *dayRow) set(i int) {
 	r.sheet.Refresh()
 }
 
-// about says below the name how far it is, what is late, how the device syncs.
+// ink warns of what is late and of a device that does not sync.
+func (r *dayRow) ink() fyne.ThemeColorName {
+	s, amiss := r.p.health[r.day.Person.ID]
+	switch {
+	case r.day.Late > 0:
+		return ui.ToneWrong.OnWash()
+	case amiss:
+		return s.Tone.OnWash()
+	}
+	return ui.ColMuted
+}
+
+// about says below the name how the device syncs where that is not well, what is
+// late, how far it is.
 func (r *dayRow) about() string {
 	c, d := r.p.c, r.day
 	var parts []string
+	if s, amiss := r.p.health[d.Person.ID]; amiss {
+		parts = append(parts, s.Word)
+	}
 	if d.Late > 0 {
 		parts = append(parts, c.N("dispatch.late", d.Late, nil))
 	}
 	if d.DistanceM > 0 {
 		parts = append(parts, c.Words().Distance(d.DistanceM))
-	}
-	if r.p.lead.Health != nil {
-		if s, ok := r.p.lead.Health(d.Person.ID); ok {
-			parts = append(parts, s.Word)
-		}
 	}
 	if len(parts) == 0 {
 		parts = append(parts, c.N("dispatch.open", d.Open, nil))

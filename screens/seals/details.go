@@ -213,7 +213,10 @@ func (p *Details) custody() []fyne.CanvasObject {
 	}
 	var events []ui.Event
 	for _, h := range slices.Backward(line) {
-		e := ui.Event{What: show.Custody(w, h.Custody), When: w.Date(h.From.Time(), p.c.Now()), Tone: custodyTone(h.Custody)}
+		e := ui.Event{What: show.Custody(w, h.Custody), Tone: custodyTone(h.Custody)}
+		if h.From != 0 {
+			e.When = w.Date(h.From.Time(), p.c.Now())
+		}
 		parts := []string{}
 		switch {
 		case h.Holder != "":
@@ -227,7 +230,7 @@ func (p *Details) custody() []fyne.CanvasObject {
 		if until == 0 {
 			until = model.MillisOf(p.c.Now())
 		}
-		if days := model.CivilDay(until) - model.CivilDay(h.From); days > 0 {
+		if days := model.CivilDay(until) - model.CivilDay(h.From); days > 0 && h.From != 0 {
 			parts = append(parts, p.c.N("seals.days", days, nil))
 		}
 		if name := p.story.People[h.By]; name != "" && h.By != h.Holder {

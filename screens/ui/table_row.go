@@ -164,7 +164,7 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 	}
 	shrink, spare := float32(1), float32(0)
 	for i := len(cols) - 1; i > 1 && total > width && shrinkOf(cols, want, total, width) < shrinkLeast; i-- {
-		if want[i] > 0 && cols[i].Kind != StateCell {
+		if want[i] > 0 && cols[i].Kind == TextCell {
 			total -= want[i] + columnGap
 			want[i] = 0
 			if cols[i].Width == 0 {
@@ -181,7 +181,7 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		if want[i] == 0 {
 			continue
 		}
-		if c.Kind != StateCell || shrink == 0 {
+		if c.Kind == TextCell || shrink == 0 {
 			want[i] *= shrink
 		}
 		if c.Width == 0 {
@@ -196,12 +196,12 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 const shrinkLeast float32 = 0.8
 
 // shrinkOf is how much of their widths columns keep in a width that is too small for
-// their total. The gaps and the badges, which say nothing in half, stay as they are;
+// their total. The gaps, the badges and the numbers, which say nothing in half, stay as they are;
 // 0 where there is no room for these alone.
 func shrinkOf(cols []Column, want []float32, total, width float32) float32 {
 	stay := total
 	for i, c := range cols {
-		if c.Kind != StateCell {
+		if c.Kind == TextCell {
 			stay -= want[i]
 		}
 	}
