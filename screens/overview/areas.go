@@ -43,7 +43,7 @@ func (p *Areas) Subtitle() string {
 	}
 	text := p.c.N("overview.losses.count", len(p.shown), nil)
 	if p.losses.Limit > 0 {
-		return text + " · " + p.c.T("overview.losses.month", map[string]any{"month": p.losses.Month, "limit": trimmed(p.losses.Limit)})
+		text += " · " + p.c.T("overview.losses.limit", map[string]any{"month": p.losses.Month, "limit": trimmed(p.losses.Limit)})
 	}
 	return text
 }

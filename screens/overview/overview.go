@@ -84,7 +84,7 @@ func (p *Page) Subtitle() string {
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject {
 	p.body = ui.Col(12)
-	p.whole = ui.Scroll(p.body)
+	p.whole = ui.Scroll(ui.Pad(3, 3, p.body)) // room for outlines: a scroll cuts off at its edge
 	p.paint()
 	return p.whole
 }

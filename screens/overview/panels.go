@@ -105,7 +105,7 @@ func change(x appoverview.Loss) string {
 	case x.Change >= 0.05:
 		return fmt.Sprintf("+%.1f", x.Change)
 	case x.Change <= -0.05:
-		return fmt.Sprintf("−%.1f", -x.Change)
+		return fmt.Sprintf("-%.1f", -x.Change)
 	}
 	return "0.0"
 }

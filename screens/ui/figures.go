@@ -19,7 +19,7 @@ func NewFigureCard(word, figure, unit, more string, tone Tone, line fyne.CanvasO
 // NewPanel is a titled part of a desktop page.
 func NewPanel(title string, end, body fyne.CanvasObject) fyne.CanvasObject {
 	head := Pad(0, 14, AtLeast(0, 44, Row(Gap, Grow(NewText(title, BodyBold, ColInk).Clip()), end)))
-	return NewBlock(Look{Fill: ColSurface, Stroke: ColLine, Radius: Radius, Bottom: 6, Top: 2, Left: 1, Right: 1},
+	return NewBlock(Look{Fill: ColSurface, Stroke: ColLine, Radius: Radius, Bottom: 6, Top: 2, Left: 2, Right: 2},
 		Frame(Col(0, head, Hairline()), nil, nil, nil, body))
 }
 
