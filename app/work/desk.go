@@ -1,6 +1,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -31,12 +32,26 @@ type Row struct {
 	Station string
 }
 
+// MostClosed is how many tasks that are done or cancelled a list holds: those due
+// last. Of the others it holds all.
+const MostClosed = 1000
+
+// inFilter is what the columns say of a Filter.
+const inFilter = "(?1 = '' OR kind = ?1) AND (?2 = '' OR assignee_id = ?2 OR ?2 = '-' AND coalesce(assignee_id, '') = '') AND (?3 = '' OR station_id = ?3)"
+
 // Orders lists tasks for the desk, the next due first.
 func (w *Work) Orders(ctx context.Context, f Filter) ([]Row, error) {
-	tasks, err := local.Find[work.Task](ctx, w.store, model.KindTask, "1 = 1 ORDER BY due_at")
+	tasks, err := local.Find[work.Task](ctx, w.store, model.KindTask, inFilter+" AND state IN ('todo', 'started', 'returned')", string(f.Kind), f.PersonID, f.StationID)
 	if err != nil {
 		return nil, err
 	}
+	closed, err := local.Find[work.Task](ctx, w.store, model.KindTask, inFilter+" AND state IN ('done', 'cancelled') ORDER BY due_at DESC LIMIT ?4",
+		string(f.Kind), f.PersonID, f.StationID, MostClosed)
+	if err != nil {
+		return nil, err
+	}
+	tasks = append(tasks, closed...)
+	slices.SortStableFunc(tasks, func(a, b work.Task) int { return cmp.Or(cmp.Compare(a.DueAt, b.DueAt), cmp.Compare(a.ID, b.ID)) })
 	names, stations, err := w.names(ctx)
 	if err != nil {
 		return nil, err

@@ -147,6 +147,15 @@ func (p *Page) again() {
 
 // counted says how many are listed, and the keys.
 func (p *Page) counted() string {
+	closed := 0
+	for _, r := range p.all {
+		if !r.Task.Open() && r.Task.State != work.Returned {
+			closed++
+		}
+	}
+	if closed >= appwork.MostClosed {
+		return p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.N("orders.lastclosed", appwork.MostClosed, nil)
+	}
 	return p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.T("orders.keys", nil)
 }
 
