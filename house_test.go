@@ -63,6 +63,7 @@ var arrows = []arrow{
 	{"server/...", "data/model/...", "the server asks the same rules again"},
 
 	{"cmd/scan", "scan", "the reader as a program"},
+	{"cmd/scan/bench", "scan", "the reader measured beside its peers"},
 	{"cmd/server", "server/...", "the server as a program"},
 	{"cmd/fleet/...", "app/...", "the fleet is made of real phones without screens"},
 	{"cmd/fleet/...", "data/...", "the fleet compares ledgers by the contract and the model"},
@@ -112,6 +113,7 @@ var libraries = []library{
 	{"fyne.io/", "device/...", "android", "Fyne is the only way to the Java of the phone"},
 	{"github.com/makiuchi-d/gozxing", "scan", "", "one reader of bar codes"},
 	{"github.com/makiuchi-d/gozxing", "device/sim", "", "simulated labels are drawn by its writer"},
+	{"github.com/makiuchi-d/gozxing", "cmd/scan/bench", "", "measured frames are drawn by its writer"},
 	{"github.com/makiuchi-d/gozxing", "app/people", "", "enrolment codes are drawn by its writer"},
 	{"github.com/go-resty/", "data/courier", "", "one client of the server"},
 	{"github.com/jackc/pgx/", "server/store/...", "", "one room knows the databases of the server"},

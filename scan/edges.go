@@ -104,12 +104,27 @@ func sharpen(p []float32, k float32, r int, dst, tmp []float32) []float32 {
 // ends repeat.
 func boxBlur(dst, src []float32, r int) {
 	n := len(src)
+	dst = dst[:n]
+	k := 1 / float32(2*r+1)
 	var sum float32
 	for i := -r; i <= r; i++ {
 		sum += src[min(max(i, 0), n-1)]
 	}
-	k := 1 / float32(2*r+1)
-	for i := range n {
+	i := 0
+	for ; i < min(r, n); i++ {
+		dst[i] = sum * k
+		sum += src[min(i+r+1, n-1)] - src[0]
+	}
+	// Where neither end matters: the same without looking for them.
+	if inner := n - 2*r - 1; inner > 0 {
+		in, out, to := src[2*r+1:], src[:inner], dst[r:]
+		for j, v := range out {
+			to[j] = sum * k
+			sum += in[j] - v
+		}
+		i += inner
+	}
+	for ; i < n; i++ {
 		dst[i] = sum * k
 		sum += src[min(i+r+1, n-1)] - src[max(i-r, 0)]
 	}

@@ -81,11 +81,13 @@ func FuzzLines(f *testing.F) {
 		}
 		r := b.forward(int(at)+1, nil)
 		rows := newRows(allKinds())
+		lengths := map[Format]int{Code128: 25, EAN13: 59, EAN8: 43, UPCE: 33, Code39: 29, ITF: 17}
+		steps := map[Format]int{Code128: 6, Code39: 10, ITF: 10}
 		for _, k := range finders() {
-			for _, n := range []int{25, 33, 43, 59} {
-				c := candidate{k.kind, 1, min(n, max(r.count()-2, 0)) | 1, float32(module) / 8}
-				if c.from+c.n < r.count() {
-					rows.decode(r, c)
+			for n := lengths[k.kind]; n > 0 && 1+n < r.count(); n += steps[k.kind] {
+				rows.decode(r, candidate{k.kind, 1, n, float32(module) / 8})
+				if steps[k.kind] == 0 {
+					break
 				}
 			}
 		}

@@ -2,15 +2,19 @@ package scan
 
 import "math"
 
-// line is a straight walk of n steps of one pixel over a frame.
+// line is a straight walk of n steps over a frame.
 type line struct {
 	x, y   float64 // where it starts
-	dx, dy float64 // one step; of length one
+	dx, dy float64 // its direction, of length one
+	step   float64 // pixels a step
 	n      int
 }
 
 // at is the place t steps along the line.
-func (l line) at(t float64) Point { return Point{l.x + t*l.dx, l.y + t*l.dy} }
+func (l line) at(t float64) Point {
+	t *= l.step
+	return Point{l.x + t*l.dx, l.y + t*l.dy}
+}
 
 // across is where the line lies, measured at a right angle to its direction
 // and clockwise of it, so that lines of one direction can be put in order.
@@ -25,26 +29,27 @@ func chord(f Frame, dx, dy, off float64) line {
 		w, h = w-1, h-1
 	}
 	if w < 0 || h < 0 {
-		return line{}
+		return line{step: 1}
 	}
 	cx, cy := float64(f.Width-1)/2-off*dy, float64(f.Height-1)/2+off*dx
-	lo, hi := math.Inf(-1), math.Inf(1)
-	clip := func(c, d, limit float64) {
-		if d == 0 {
-			if c < 0 || c > limit {
-				lo, hi = 1, 0
-			}
-			return
-		}
-		a, b := -c/d, (limit-c)/d
-		lo, hi = max(lo, min(a, b)), min(hi, max(a, b))
-	}
-	clip(cx, dx, w)
-	clip(cy, dy, h)
+	lo, hi := clip(cx, dx, w, math.Inf(-1), math.Inf(1))
+	lo, hi = clip(cy, dy, h, lo, hi)
 	if hi-lo < 1 {
-		return line{}
+		return line{step: 1}
 	}
-	return line{x: cx + lo*dx, y: cy + lo*dy, dx: dx, dy: dy, n: int(hi-lo) + 1}
+	return line{x: cx + lo*dx, y: cy + lo*dy, dx: dx, dy: dy, step: 1, n: int(hi-lo) + 1}
+}
+
+// clip narrows lo and hi to where c + t*d is between nought and limit.
+func clip(c, d, limit, lo, hi float64) (float64, float64) {
+	if d == 0 {
+		if c < 0 || c > limit {
+			return 1, 0
+		}
+		return lo, hi
+	}
+	a, b := -c/d, (limit-c)/d
+	return max(lo, min(a, b)), min(hi, max(a, b))
 }
 
 // profile writes the grey values along the line into dst and returns it,
@@ -74,12 +79,12 @@ func (l line) profile(f Frame, dst []float32, side int) []float32 {
 func (l line) add(f Frame, dst []float32) bool {
 	x, y := int(math.Floor(l.x+0.5)), int(math.Floor(l.y+0.5))
 	switch {
-	case l.dy == 0:
+	case l.step == 1 && l.dy == 0:
 		if y < 0 || y >= f.Height {
 			return false
 		}
 		addStraight(f.Pix[y*f.Stride:], x, int(l.dx), f.Width, 1, dst)
-	case l.dx == 0:
+	case l.step == 1 && l.dx == 0:
 		if x < 0 || x >= f.Width {
 			return false
 		}
@@ -104,27 +109,51 @@ func addStraight(pix []byte, start, step, n, stride int, dst []float32) {
 // What lies beyond the border repeats the border.
 func (l line) addSlanted(f Frame, dst []float32) {
 	const one, largest = 1 << 16, 1 << 14 // fixed point must fit 32 bits
-	if min(f.Width, f.Height) < 2 || max(f.Width, f.Height) > largest {
+	if min(f.Width, f.Height) < 2 || max(f.Width, f.Height) > largest || len(dst) == 0 {
 		return
 	}
 	x, y := int(l.x*one), int(l.y*one)
-	dx, dy := int(l.dx*one), int(l.dy*one)
+	dx, dy := int(l.dx*l.step*one), int(l.dy*l.step*one)
 	mx, my := (f.Width-1)*one-1, (f.Height-1)*one-1
+	ex, ey := x+(len(dst)-1)*dx, y+(len(dst)-1)*dy
+	if min(x, ex) >= 0 && max(x, ex) <= mx && min(y, ey) >= 0 && max(y, ey) <= my {
+		addInside(f, x, y, dx, dy, dst)
+		return
+	}
 	for i := range dst {
-		cx, cy := min(max(x, 0), mx), min(max(y, 0), my)
-		p := f.Pix[(cy>>16)*f.Stride+cx>>16:]
-		ax, ay := cx>>8&255, cy>>8&255
-		top := int(p[0])*(256-ax) + int(p[1])*ax
-		low := int(p[f.Stride])*(256-ax) + int(p[f.Stride+1])*ax
-		dst[i] += float32(top*(256-ay)+low*ay) / one
+		dst[i] += weigh(f, min(max(x, 0), mx), min(max(y, 0), my))
+		x, y = x+dx, y+dy
+	}
+}
+
+// weigh is the grey at a place in fixed point.
+func weigh(f Frame, x, y int) float32 {
+	p := f.Pix[(y>>16)*f.Stride+x>>16:]
+	ax, ay := x>>8&255, y>>8&255
+	top := int(p[0])*(256-ax) + int(p[1])*ax
+	low := int(p[f.Stride])*(256-ax) + int(p[f.Stride+1])*ax
+	return float32(top*(256-ay)+low*ay) / (1 << 16)
+}
+
+// addInside is weigh for a walk that never leaves the frame, its arithmetic
+// arranged for speed.
+func addInside(f Frame, x, y, dx, dy int, dst []float32) {
+	pix, stride := f.Pix, f.Stride
+	for i := range dst {
+		o := (y>>16)*stride + x>>16
+		p, q := pix[o:o+2:o+2], pix[o+stride:o+stride+2:o+stride+2]
+		ax, ay := int32(x>>8&255), int32(y>>8&255)
+		top := int32(p[0])<<8 + (int32(p[1])-int32(p[0]))*ax
+		low := int32(q[0])<<8 + (int32(q[1])-int32(q[0]))*ax
+		dst[i] += float32(top<<8+(low-top)*ay) * (1.0 / (1 << 16))
 		x, y = x+dx, y+dy
 	}
 }
 
 // resize returns a slice of length n, b's memory where it is large enough.
-func resize(b []float32, n int) []float32 {
+func resize[T any](b []T, n int) []T {
 	if cap(b) < n {
-		return make([]float32, n)
+		return make([]T, n)
 	}
 	return b[:n]
 }

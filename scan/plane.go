@@ -2,6 +2,7 @@ package scan
 
 import (
 	"errors"
+	"image"
 
 	"github.com/makiuchi-d/gozxing"
 )
@@ -13,11 +14,13 @@ type plane struct {
 	pix    []byte
 	w, h   int
 	factor int
+	at     image.Point // of its corner in the frame
 	own    []byte
 }
 
 // load points the plane at a frame.
 func (p *plane) load(f Frame, factor int) {
+	p.at = image.Point{}
 	p.w, p.h, p.factor = f.Width/factor, f.Height/factor, factor
 	if factor == 1 && f.Stride == f.Width {
 		p.pix = f.Pix[:p.w*p.h]
@@ -35,6 +38,13 @@ func (p *plane) load(f Frame, factor int) {
 			shrinkRow(f, y, factor, row)
 		}
 	}
+}
+
+// loadPart points the plane at a part of a frame.
+func (p *plane) loadPart(f Frame, part image.Rectangle) {
+	from := part.Min.Y*f.Stride + part.Min.X
+	p.load(Frame{Pix: f.Pix[from:], Width: part.Dx(), Height: part.Dy(), Stride: f.Stride}, 1)
+	p.at = part.Min
 }
 
 // shrinkRow writes the means of squares of factor times factor pixels.
@@ -65,7 +75,7 @@ func (p *plane) release() { p.pix = nil }
 // point brings a place in the plane back to the frame.
 func (p *plane) point(x, y float64) Point {
 	k := float64(p.factor)
-	return Point{(x+0.5)*k - 0.5, (y+0.5)*k - 0.5}
+	return Point{(x+0.5)*k - 0.5 + float64(p.at.X), (y+0.5)*k - 0.5 + float64(p.at.Y)}
 }
 
 // What follows is gozxing.LuminanceSource.

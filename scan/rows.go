@@ -8,15 +8,22 @@ import (
 // kinds is a set of formats.
 type kinds map[Format]bool
 
-// rows hands candidates to gozxing's row decoders.
+// rows reads candidates: our own matching, which costs no memory and gives up
+// early, says which characters they show; gozxing, which is shown those drawn
+// exactly, checks them once more and says what they mean.
 type rows struct {
 	wanted   kinds    // what the caller wants to see
 	finders  []finder // what must be looked for to that end
+	long     []finder // of those, what guessed bars do not imitate
 	decoders map[Format]oned.RowDecoder
+	code128  *code128
+	ean      ean
+	two      twoWidths
+	widths   []uint8
 }
 
-func newRows(wanted kinds) rows {
-	r := rows{wanted: wanted, decoders: map[Format]oned.RowDecoder{}}
+func newRows(wanted kinds) *rows {
+	r := &rows{wanted: wanted, decoders: map[Format]oned.RowDecoder{}, code128: newCode128()}
 	readers := map[Format]gozxing.Reader{
 		Code128: oned.NewCode128Reader(), Code39: oned.NewCode39Reader(), ITF: oned.NewITFReader(),
 		EAN13: oned.NewEAN13Reader(), EAN8: oned.NewEAN8Reader(), UPCE: oned.NewUPCEReader(),
@@ -26,18 +33,20 @@ func newRows(wanted kinds) rows {
 		if ok && (wanted[f.kind] || f.kind == EAN13 && wanted[UPCA]) {
 			r.finders = append(r.finders, f)
 			r.decoders[f.kind] = d
+			if f.kind != EAN8 && f.kind != UPCE { // see needed
+				r.long = append(r.long, f)
+			}
 		}
 	}
 	return r
 }
 
 // decode reads a candidate's text, in the format that the caller wants to see.
-func (r rows) decode(of runs, c candidate) (Format, string, bool) {
-	row := bitRow(of, c)
-	if row == nil {
+func (r *rows) decode(of runs, c candidate) (Format, string, bool) {
+	if !r.match(of, c) {
 		return "", "", false
 	}
-	text := decodeRow(r.decoders[c.kind], row)
+	text := decodeRow(r.decoders[c.kind], bitRow(r.widths))
 	if text == "" {
 		return "", "", false
 	}
@@ -48,6 +57,29 @@ func (r rows) decode(of runs, c candidate) (Format, string, bool) {
 		text = fullASCII(text)
 	}
 	return c.kind, clean(c.kind, text), r.wanted[c.kind]
+}
+
+// match tells which characters a candidate shows and keeps their exact widths.
+func (r *rows) match(of runs, c candidate) (ok bool) {
+	switch c.kind {
+	case Code128:
+		if ok = r.code128.decode(of, c); ok {
+			r.widths = r.code128.draw(r.widths[:0])
+		}
+	case EAN13, EAN8, UPCE:
+		if ok = r.ean.decode(of, c); ok {
+			r.widths = r.ean.draw(c.kind, r.widths[:0])
+		}
+	case Code39:
+		if ok = r.two.decode39(of, c); ok {
+			r.widths = r.two.draw(r.widths[:0])
+		}
+	case ITF:
+		if ok = r.two.decodeITF(of, c); ok {
+			r.widths = r.two.draw(r.widths[:0])
+		}
+	}
+	return ok
 }
 
 // decodeRow returns the text of a row, empty where there is none. gozxing is
@@ -65,47 +97,23 @@ func decodeRow(d oned.RowDecoder, row *gozxing.BitArray) (text string) {
 	return res.GetText()
 }
 
-// bitRow draws a candidate as a row of bits, six to a module, whatever its size
-// in the frame: enough to keep the edges' fractions, few enough to be quick.
-// The clear space on both sides is drawn as wide as it is, up to what any format
-// asks for, and closed by a bar, so that the decoder sees where it ends; where
-// the frame ends the space is taken to go on.
-func bitRow(r runs, c candidate) *gozxing.BitArray {
-	const perModule, quiet, most = 6, 14, 1 << 14
-	if !(c.module > 0) {
-		return nil
+// bitRow draws widths of bars and spaces by turns, in modules, as a row of bits
+// with clear space on both sides.
+func bitRow(widths []uint8) *gozxing.BitArray {
+	const perModule, quiet = 2, 14
+	modules := 2 * quiet
+	for _, w := range widths {
+		modules += int(w)
 	}
-	k := perModule / c.module
-	lead, tail := r.width(c.from-1)*k, r.width(c.from+c.n)*k
-	leadBar, tailBar := lead < quiet*perModule, tail < quiet*perModule
-	if c.from-1 == 0 || !leadBar {
-		lead, leadBar = quiet*perModule, false
-	}
-	if c.from+c.n == r.count()-1 || !tailBar {
-		tail, tailBar = quiet*perModule, false
-	}
-	start := int(lead) + perModule
-	origin := r.pos[c.from]
-	at := func(i int) int { return start + int((r.pos[i]-origin)*k+0.5) }
-	end := at(c.from + c.n)
-	size := end + int(tail) + perModule
-	if size > most || size <= 0 {
-		return nil
-	}
-	row := gozxing.NewBitArray(size)
-	fill := func(a, b int) {
-		for ; a < b; a++ {
-			row.Set(a)
+	row := gozxing.NewBitArray(modules * perModule)
+	at := quiet * perModule
+	for i, w := range widths {
+		for range int(w) * perModule {
+			if i%2 == 0 {
+				row.Set(at)
+			}
+			at++
 		}
-	}
-	if leadBar {
-		fill(0, perModule)
-	}
-	if tailBar {
-		fill(size-perModule, size)
-	}
-	for i := 0; i < c.n; i += 2 {
-		fill(at(c.from+i), at(c.from+i+1))
 	}
 	return row
 }

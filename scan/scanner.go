@@ -1,19 +1,34 @@
 package scan
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Scanner reads frames one after the other. It keeps its working memory, so one
 // Scanner should see all frames of a camera; it is not for concurrent use.
 type Scanner struct {
 	budget time.Duration
-	sharp  tier // a few lines as they are
-	steady tier // many lines, averaged and sharpened
-	rows   rows
+	rows   *rows
 	square square
-	votes  votes
-	marks  int // corner marks of QR codes that lines met in this frame
 	turn   int // frames seen
-	walker walker
+
+	ways   []way
+	passes []pass
+	blurs  []float32
+	looks  struct{ plain []look }
+
+	// Of the frame at hand.
+	votes    votes
+	found    []Symbol
+	least    float64 // steps that a code must take up if it is not sure
+	marks    int     // corner marks of QR codes that lines met
+	cells    cells
+	regions  regions
+	clusters clusters
+	half     halfFrame
+	unblur   unblur
+	walker   walker
 }
 
 // New makes a Scanner.
@@ -26,18 +41,23 @@ func New(o Options) *Scanner {
 	for _, f := range formats {
 		wanted[f] = true
 	}
-	return &Scanner{
-		budget: o.Budget, sharp: sharpTier(), steady: steadyTier(),
-		rows: newRows(wanted), square: newSquare(wanted),
+	s := &Scanner{
+		budget: o.Budget, rows: newRows(wanted), square: newSquare(wanted),
+		ways: quickWays(), passes: passes(), blurs: blurs(),
 	}
+	s.looks.plain = plainLook()
+	return s
 }
 
 // Scan returns the codes that the frame shows, each text once, and nothing for a
 // frame without codes or with sizes that its pixels do not bear out. It never
 // panics.
 func (s *Scanner) Scan(f Frame) (found []Symbol) {
+	s.found = nil
 	defer func() {
 		_ = recover() // what was found before stands
+		found = s.found
+		s.found = nil
 		s.square.plane.release()
 	}()
 	if !f.valid() {
@@ -46,66 +66,130 @@ func (s *Scanner) Scan(f Frame) (found []Symbol) {
 	c := startClock(s.budget)
 	s.votes.reset()
 	s.marks, s.turn = 0, s.turn+1
-	found = s.quick(f, c)
-	for _, step := range s.plan(len(found) > 0) {
-		if c.late() {
-			break
+	s.scan(f, c)
+	return s.found
+}
+
+// scan takes the steps one after the other, each as long as there is time.
+func (s *Scanner) scan(f Frame, c clock) {
+	linear := len(s.rows.finders) > 0
+	if linear || s.square.wanted[QRCode] {
+		for i, w := range s.ways {
+			s.walk(f, w, i, c)
 		}
-		found = merge(found, step(f, c))
-		if len(found) > 0 {
-			break
+		s.settle(f)
+	}
+	if c.late() {
+		return
+	}
+	s.cells.load(f)
+	for i := range s.found {
+		s.cells.clearInside(grown(s.found[i].Corners, float64(s.cells.size)), 1)
+	}
+	places := s.clusters.find(&s.cells)
+	if linear {
+		s.readRegions(f, c)
+	}
+	if !c.late() {
+		s.readSquares(f, places, c)
+	}
+}
+
+// readRegions looks for regions of bars beside what was read, and reads them, the
+// cheapest pass on all of them first; where nothing was read, at half resolution
+// as well, which shows bars through noise.
+func (s *Scanner) readRegions(f Frame, c clock) {
+	all := s.regions.find(&s.cells, 1)
+	for i := range all {
+		all[i].striped = s.gate(f, &all[i])
+	}
+	s.readAll(f, all, c)
+	if len(s.found) > 0 || c.late() || f.Width < 640 || f.Height < 480 {
+		return
+	}
+	s.half.load(f)
+	s.cells.load(s.half.frame)
+	more := s.half.regions.find(&s.cells, 2)
+	for i := range more {
+		r := &more[i]
+		r.striped = !known(all, r) && s.gate(f, r)
+	}
+	s.readAll(f, more, c)
+}
+
+// smallPicture is a number of pixels so small that the whole plane costs little.
+const smallPicture = 400 * 400
+
+// readSquares reads square codes where they may be, and in the whole plane where
+// that found none: in small pictures, and where lines met corner marks.
+func (s *Scanner) readSquares(f Frame, places []cluster, c clock) {
+	found := s.square.scanClusters(f, places, c)
+	likely := s.marks >= enoughMarks || len(s.found) == 0 && f.Height < smallPicture/f.Width
+	if len(found) == 0 && likely && !c.late() {
+		found = s.square.scan(f, c)
+	}
+	s.found = merge(s.found, found)
+}
+
+// readAll reads regions pass by pass.
+func (s *Scanner) readAll(f Frame, all []region, c clock) {
+	for k := range s.passes {
+		if s.passes[k].unblur && len(s.found) > 0 {
+			return // beside a code that was easy, what is hard is mostly no code
+		}
+		for i := range all {
+			if c.late() {
+				return
+			}
+			way := len(s.ways) + i
+			if all[i].half {
+				way += mostRegions
+			}
+			s.readRegion(f, &all[i], way, &s.passes[k], c)
 		}
 	}
-	return found
 }
 
-// step is one way to look at a frame.
-type step func(Frame, clock) []Symbol
-
-// plan lists what is worth doing after the quick lines, the likeliest first; the
-// first that finds something ends the frame. A frame with linear codes is looked
-// at for square ones only where lines met their corner marks.
-func (s *Scanner) plan(read bool) []step {
-	marked := s.marks >= enoughMarks
-	switch {
-	case read && !marked:
-		return nil
-	case read:
-		return []step{s.squares}
-	case marked, s.budget > 0 && s.turn%2 == 0:
-		return []step{s.squares, s.thorough}
-	}
-	return []step{s.thorough, s.squares}
-}
-
-// quick walks the sharp lines.
-func (s *Scanner) quick(f Frame, c clock) []Symbol {
-	if len(s.rows.finders) == 0 && !s.square.wanted[QRCode] {
-		return nil
-	}
-	for i := range s.sharp.ways {
-		s.walk(f, s.sharp, i, c)
-	}
-	return s.votes.symbols(nil)
-}
-
-// thorough walks the steady lines, direction by direction, until one finds
-// something.
-func (s *Scanner) thorough(f Frame, c clock) []Symbol {
-	if len(s.rows.finders) == 0 {
-		return nil
-	}
-	for i := range s.steady.ways {
-		s.walk(f, s.steady, i, c)
-		if found := s.votes.symbols(nil); len(found) > 0 || c.late() {
-			return found
+// known reports whether a region was found at full resolution too.
+func known(all []region, r *region) bool {
+	for i := range all {
+		a := &all[i]
+		long, other := r.u1-r.u0, a.u1-a.u0
+		near := math.Hypot(a.middle.X-r.middle.X, a.middle.Y-r.middle.Y) < 24
+		if near && math.Abs(other-long) < 0.15*long+16 {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
-// squares reads the plane.
-func (s *Scanner) squares(f Frame, c clock) []Symbol { return s.square.scan(f, c) }
+// settle takes over the codes that enough lines agree on.
+func (s *Scanner) settle(f Frame) {
+	for i := range s.votes.all {
+		t := &s.votes.all[i]
+		if t.done || !s.votes.settled(i) {
+			continue
+		}
+		t.done = true
+		if listed(s.found, t.format, t.text) {
+			continue
+		}
+		q := s.outline(f, t.a, t.b)
+		if !s.disputed(q) {
+			s.found = append(s.found, Symbol{Format: t.format, Text: t.text, Corners: q})
+		}
+	}
+}
+
+// disputed reports whether something else was read at the same place before.
+func (s *Scanner) disputed(q [4]Point) bool {
+	for i := range s.found {
+		if overlap(s.found[i].Corners, q) {
+			return true
+		}
+	}
+	return false
+}
 
 // merge adds the symbols that are not listed yet.
 func merge(to, more []Symbol) []Symbol {

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"image"
 	"time"
 
 	"github.com/makiuchi-d/gozxing"
@@ -53,6 +54,22 @@ func (s *square) scan(f Frame, c clock) []Symbol {
 		}
 		factor++
 	}
+}
+
+// scanClusters reads the places where a square code may be.
+func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) {
+	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
+		return nil
+	}
+	for _, k := range all {
+		room := max(12, min(k.box.Dx(), k.box.Dy())/4) // clear space, and what the cells cut off
+		s.plane.loadPart(f, k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height)))
+		found = merge(found, s.read(c))
+		if c.late() {
+			break
+		}
+	}
+	return found
 }
 
 // cost estimates what reading a frame takes.

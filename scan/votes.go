@@ -14,10 +14,10 @@ type sighting struct {
 
 // tally is what lines said about one code.
 type tally struct {
-	sighting             // the first one
-	lines    []float64   // across of every line that agreed
-	edge     [2][2]Point // start and end on the outermost lines
-	reach    [2]float64  // across of those lines
+	sighting            // the first one
+	done     bool       // taken over, or refused
+	lines    []float64  // across of every line that agreed
+	reach    [2]float64 // across of those lines
 }
 
 // votes counts the lines that read the same text at the same place. A single
@@ -50,10 +50,9 @@ func (v *votes) add(s sighting) {
 			return
 		}
 	}
-	p := [2]Point{s.a, s.b}
 	v.all = append(v.all, tally{
 		sighting: s, lines: []float64{s.across},
-		edge: [2][2]Point{p, p}, reach: [2]float64{s.across, s.across},
+		reach: [2]float64{s.across, s.across},
 	})
 }
 
@@ -72,12 +71,7 @@ func (t *tally) add(s sighting) {
 	}
 	t.lines = append(t.lines, s.across)
 	t.lo, t.hi = s.lo, s.hi
-	if s.across < t.reach[0] {
-		t.reach[0], t.edge[0] = s.across, [2]Point{s.a, s.b}
-	}
-	if s.across > t.reach[1] {
-		t.reach[1], t.edge[1] = s.across, [2]Point{s.a, s.b}
-	}
+	t.reach[0], t.reach[1] = min(t.reach[0], s.across), max(t.reach[1], s.across)
 }
 
 // settled reports whether enough lines agree on code i. Where other lines read
@@ -107,27 +101,6 @@ func (v *votes) open() bool {
 		}
 	}
 	return false
-}
-
-// symbols lists what is settled, each text once.
-func (v *votes) symbols(to []Symbol) []Symbol {
-	for i := range v.all {
-		t := &v.all[i]
-		if v.settled(i) && !listed(to, t.format, t.text) {
-			to = append(to, Symbol{Format: t.format, Text: t.text, Corners: t.corners()})
-		}
-	}
-	return to
-}
-
-// corners spans the outermost lines, clockwise from the start of the code.
-func (t *tally) corners() [4]Point {
-	p, q := t.edge[0], t.edge[1]
-	turn := (p[1].X-p[0].X)*(q[0].Y-p[0].Y) - (p[1].Y-p[0].Y)*(q[0].X-p[0].X)
-	if turn < 0 { // read against the line: the far line comes first
-		p, q = q, p
-	}
-	return [4]Point{p[0], p[1], q[1], q[0]}
 }
 
 func listed(in []Symbol, f Format, text string) bool {

@@ -5,19 +5,6 @@ import (
 	"slices"
 )
 
-// tier is a set of lines and how each is looked at.
-type tier struct {
-	ways  []way
-	side  int // lines on either side that are averaged with each
-	looks []look
-}
-
-// way is a direction to walk in and how many lines to walk.
-type way struct {
-	angle float64 // degrees, clockwise from left to right
-	lines int
-}
-
 // look is a manner of turning a profile into edges.
 type look struct {
 	rel    float32 // how far a turn must stand out, of the contrast
@@ -25,46 +12,65 @@ type look struct {
 	radius float32 // of sharpening, in modules
 }
 
-// sharpTier reads most pictures in a fraction of a millisecond. Its directions
-// are the first ones of steadyTier, so that their votes count together.
-func sharpTier() tier {
-	return tier{ways: []way{{0, 11}, {90, 7}}, looks: []look{{rel: 0.22}}}
+// way is a direction to walk in and how many lines to walk.
+type way struct {
+	dx, dy float64
+	lines  int
 }
 
-// steadyTier takes milliseconds. Between its directions no code is further off
-// than 11 degrees, which the lines bear where a code is at least a fifth as high
-// as it is wide.
-func steadyTier() tier {
-	return tier{
-		ways: []way{
-			{0, 25}, {90, 25}, {45, 13}, {135, 13},
-			{22.5, 13}, {67.5, 13}, {112.5, 13}, {157.5, 13},
-		},
-		side: 1,
-		looks: []look{
-			{rel: 0.22},
-			{rel: 0.18, amount: 2.5, radius: 1},
-			{rel: 0.16, amount: 6, radius: 1.3},
-		},
+// quickWays are the lines that read most pictures in a fraction of a millisecond:
+// a few rows and a few columns, as they are.
+func quickWays() []way { return []way{{1, 0, 11}, {0, 1, 7}} }
+
+// plainLook takes a profile as it is.
+func plainLook() []look { return []look{{rel: 0.22}} }
+
+// sure reports whether a format is hard to mistake: a piece of another code, or
+// noise, may look like one that is not.
+func (f Format) sure() bool { return f != EAN8 && f != UPCE && f != ITF }
+
+// alone reports whether a code stands by itself: it takes up most of its region,
+// and on both sides of it the profile, as the camera saw it, hardly changes for some
+// modules. Bars that a look took for noise show here. Only the border of the frame
+// may hide the clear space, not the end of a region's line.
+func (s *Scanner) alone(from, to, module float64) bool {
+	const modules, most = 5, 0.3
+	p := s.walker.profile
+	from, to = min(from, to), max(from, to)
+	if to-from < s.least || from < 0 || int(to) >= len(p) {
+		return false
 	}
+	if s.least > 0 && (from < modules*module || to+modules*module > float64(len(p))) {
+		return false
+	}
+	code := p[int(from) : int(to)+1]
+	limit := most * (slices.Max(code) - slices.Min(code))
+	for _, at := range [...]float64{from - (modules+1)*module, to + module} {
+		beside := p[min(max(0, int(at)), len(p)):max(0, min(len(p), int(at+modules*module)))]
+		if len(beside) > 0 && slices.Max(beside)-slices.Min(beside) > limit {
+			return false
+		}
+	}
+	return true
 }
 
 // walker is the memory that lines are read in.
 type walker struct {
 	profile, sharp, blur, edge, pos, widths []float32
 	crossProfile, crossEdge, crossPos       []float32
+	turns                                   []int32
 }
 
-// walk reads the lines of a tier's direction from the middle of the frame
+// walk reads the lines of a quick direction from the middle of the frame
 // outwards. Where a line reads a code it asks the lines beside it at once.
-func (s *Scanner) walk(f Frame, t tier, wayIndex int, c clock) {
-	w := t.ways[wayIndex]
-	dx, dy := direction(w.angle)
-	depth := math.Abs(dy)*float64(f.Width) + math.Abs(dx)*float64(f.Height)
+func (s *Scanner) walk(f Frame, w way, index int, c clock) {
+	depth := math.Abs(w.dy)*float64(f.Width) + math.Abs(w.dx)*float64(f.Height)
 	apart := depth / float64(w.lines+1)
 	beside := min(max(depth/96, 2), 6)
 	read := func(off float64) bool {
-		return s.readLine(f, chord(f, dx, dy, off), t, wayIndex)
+		l := chord(f, w.dx, w.dy, off)
+		s.walker.profile = l.profile(f, s.walker.profile, 0)
+		return s.readProfile(f, l, s.looks.plain, index)
 	}
 	for i := 0; i < w.lines && !c.late(); i++ {
 		off := float64((i+1)/2) * apart
@@ -81,53 +87,44 @@ func (s *Scanner) walk(f Frame, t tier, wayIndex int, c clock) {
 	}
 }
 
-// direction is the step of length one at an angle, exact along the axes.
-func direction(degrees float64) (dx, dy float64) {
-	switch degrees {
-	case 0:
-		return 1, 0
-	case 90:
-		return 0, 1
-	}
-	dy, dx = math.Sincos(degrees * math.Pi / 180)
-	return dx, dy
-}
-
-// readLine looks at one line in the tier's manners until one reads a code, and
-// reports whether one did.
-func (s *Scanner) readLine(f Frame, l line, t tier, wayIndex int) bool {
-	const shortest = 40 // pixels; UPC-E has 51 modules
+// readProfile looks at the profile of a line, which lies in the walker, in
+// several manners until one reads a code, and reports whether one did.
+func (s *Scanner) readProfile(f Frame, l line, looks []look, way int) bool {
+	const shortest = 40 // steps; UPC-E has 51 modules
 	if l.n < shortest {
 		return false
 	}
 	m := &s.walker
-	m.profile = l.profile(f, m.profile, t.side)
-	module := float32(2)
-	for _, k := range t.looks {
+	module := float32(0)
+	for _, k := range looks {
 		p := m.profile
 		if k.amount > 0 {
+			if module == 0 {
+				module = s.guessModule()
+			}
 			m.blur = resize(m.blur, l.n)
 			m.sharp = sharpen(p, k.amount, max(int(k.radius*module+0.5), 1), m.sharp, m.blur)
 			p = m.sharp
 		}
 		b := findEdges(p, k.rel, m.edge)
 		m.edge = b.edge
-		if len(b.edge) < 5 {
-			return false
-		}
-		if k.amount == 0 && len(t.looks) > 1 {
-			module = m.module(b)
-		}
-		if s.readBars(f, b, l, wayIndex) {
+		if len(b.edge) >= minRuns && s.readBars(f, b, l, way, s.rows.finders) {
 			return true
 		}
 	}
 	return false
 }
 
-// module guesses the module of the code on a line, from the narrow fifth of its
-// bars and spaces.
-func (m *walker) module(b bars) float32 {
+// guessModule guesses the module of the code in the profile, in steps, from the
+// narrow fifth of its bars and spaces.
+func (s *Scanner) guessModule() float32 {
+	const unknown = 4
+	m := &s.walker
+	b := findEdges(m.profile, 0.22, m.edge)
+	m.edge = b.edge
+	if len(b.edge) < 12 {
+		return unknown
+	}
 	m.widths = m.widths[:0]
 	for i := 1; i < len(b.edge); i++ {
 		m.widths = append(m.widths, b.edge[i]-b.edge[i-1])
@@ -136,9 +133,9 @@ func (m *walker) module(b bars) float32 {
 	return m.widths[len(m.widths)/5]
 }
 
-// readBars looks for codes in the bars of a line in both directions, and for
+// readBars looks for codes of some kinds in the bars of a line in both directions, and for
 // corner marks of QR codes on the way.
-func (s *Scanner) readBars(f Frame, b bars, l line, wayIndex int) bool {
+func (s *Scanner) readBars(f Frame, b bars, l line, wayIndex int, kinds []finder) bool {
 	const most = 24 // candidates of a line that are decoded; no honest line has more
 	seen, tried := false, 0
 	r := b.forward(l.n, s.walker.pos)
@@ -148,14 +145,17 @@ func (s *Scanner) readBars(f Frame, b bars, l line, wayIndex int) bool {
 		if back {
 			r.backward(l.n)
 		}
-		r.find(s.rows.finders, func(c candidate) bool {
+		r.find(kinds, func(c candidate) bool {
 			if tried++; tried > most {
 				return false
 			}
 			format, text, ok := s.rows.decode(r, c)
+			from, to := l.ends(r, c, back)
+			if ok && !c.kind.sure() && !s.alone(from, to, float64(c.module)) {
+				return false
+			}
 			if ok {
 				seen = true
-				from, to := l.ends(r, c, back)
 				s.votes.add(sighting{
 					format: format, text: text, way: wayIndex, across: l.across(),
 					lo: min(from, to), hi: max(from, to), a: l.at(from), b: l.at(to),

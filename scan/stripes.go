@@ -1,0 +1,88 @@
+package scan
+
+// pass is how hard a region is looked at.
+type pass struct {
+	step   float64 // pixels
+	lines  int     // at most
+	spread float64 // lines averaged, of those there are room for
+	looks  []look
+	unblur bool // by deconvolution instead of the looks
+}
+
+// passes are tried one after the other on all regions: what is cheap, finer lines
+// sharpened in several manners, and at last deconvolution.
+func passes() []pass {
+	return []pass{
+		{step: 1, lines: 7, spread: 0.5, looks: []look{{rel: 0.22}, {rel: 0.18, amount: 2.5, radius: 1}}},
+		{step: 0.5, lines: 9, spread: 1, looks: []look{
+			{rel: 0.22}, {rel: 0.18, amount: 2.5, radius: 1},
+			{rel: 0.16, amount: 6, radius: 1.3}, {rel: 0.10, amount: 2.5, radius: 1}, {rel: 0.14, amount: 12, radius: 1.6},
+		}},
+		{step: 1, lines: 4, spread: 0.8, unblur: true},
+	}
+}
+
+// readRegion reads lines across the region's bars, from the middle outwards,
+// leaving out what was read already.
+func (s *Scanner) readRegion(f Frame, r *region, way int, p *pass, c clock) {
+	if !r.striped {
+		return
+	}
+	high := r.v1 - r.v0
+	n := min(p.lines, int(high/2)+3)
+	side := min(max(int(p.spread*high/float64(n)/2), 1), 8)
+	for i := 0; i < n && !c.late(); i++ {
+		off := float64((i+1)/2) * high / float64(n)
+		if i%2 == 1 {
+			off = -off
+		}
+		v := (r.v0+r.v1)/2 + off
+		if s.covered(r, v) || !s.readStripe(f, r, v, side, way, p) {
+			continue
+		}
+		near := max(2, min(6, high/12))
+		for k := 1.0; k <= 3 && s.votes.open() && !c.late(); k++ {
+			s.readStripe(f, r, v+k*near, side, way, p)
+			s.readStripe(f, r, v-k*near, side, way, p)
+		}
+		s.settle(f)
+	}
+}
+
+// readStripe reads one line of a region.
+func (s *Scanner) readStripe(f Frame, r *region, v float64, side, way int, p *pass) bool {
+	const short = 400 // pixels, of a region that can be walked in half steps at little cost
+	step := p.step
+	if p.unblur && r.u1-r.u0 < short {
+		step /= 2
+	}
+	l := r.line(v, step)
+	s.least = 0.6 * (r.u1 - r.u0) / step
+	defer func() { s.least = 0 }()
+	s.walker.profile = l.profile(f, s.walker.profile, side)
+	if p.unblur {
+		return s.readUnblurred(f, l, way)
+	}
+	return s.readProfile(f, l, p.looks, way)
+}
+
+// covered reports whether most of the region's line v lies on codes that were
+// read already.
+func (s *Scanner) covered(r *region, v float64) bool {
+	const points, most = 9, 5
+	if len(s.found) == 0 {
+		return false
+	}
+	n := 0
+	for i := range points {
+		u := r.u0 + (r.u1-r.u0)*(float64(i)+0.5)/points
+		p := Point{r.middle.X + r.ux*u - r.uy*v, r.middle.Y + r.uy*u + r.ux*v}
+		for k := range s.found {
+			if inside(s.found[k].Corners, p) {
+				n++
+				break
+			}
+		}
+	}
+	return n > most
+}
