@@ -131,7 +131,11 @@ func (p *phone) viewfinder(v seals.Visit, title string) { p.c.Nav.Push(p.finder(
 // verdict is a seal of a visit, opened from the task: scanning on opens the viewfinder
 // in its place.
 func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict) {
-	p.judged(v, number, place, found, func() { p.c.Nav.Replace(p.finder(v, p.c.T("scan.title", nil))) })
+	title := p.c.T("scan.title", nil)
+	if t := p.going; t != nil && t.ID == v.TaskID {
+		title = t.Name
+	}
+	p.judged(v, number, place, found, func() { p.c.Nav.Replace(p.finder(v, title)) })
 }
 
 // scanned is a seal opened from the viewfinder: scanning on goes back to it.
