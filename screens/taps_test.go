@@ -54,6 +54,7 @@ func TestACheckOfEightSealsTakesFewPresses(t *testing.T) {
 	box(t, camera, all...)
 	tap("扫描封印")
 	await(s, "应在 8/8")
+	s.See("8 枚都扫到了")
 	tap("1 号表 表盖右")
 	tap("破损")
 	tap("拍照")

@@ -64,6 +64,9 @@ func (p *Page) results() []fyne.CanvasObject {
 	if b := p.banner(); b != nil {
 		parts = append(parts, b)
 	}
+	if seen, all := p.sweep.Counts(); all > 0 && seen == all {
+		parts = append(parts, ui.NewVerdictBanner(ui.Right, p.c.N("scan.all", all, nil), p.c.T("scan.all.next", nil)))
+	}
 	parts = append(parts, p.progress())
 	if len(rows) > 0 {
 		parts = append(parts, ui.Group(rows...))
