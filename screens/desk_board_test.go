@@ -203,8 +203,8 @@ func TestANewOrderIsMadeFromASearch(t *testing.T) {
 	t.Error("the order is not on the board of tomorrow")
 }
 
-// TestBoardStaysFluent holds a redraw of a board of 40 people and 300 tasks under
-// a frame's time, with room for a slow machine.
+// BenchmarkBoardOf300Tasks moves the cursor forth and back on a board of 40 people and
+// 280 tasks: two redraws.
 func BenchmarkBoardOf300Tasks(b *testing.B) {
 	var rows []wire.PullRow
 	for i := range 40 {

@@ -132,7 +132,7 @@ func (p *Issue) whichLot() fyne.CanvasObject {
 	kinds := kindNames(p.a, p.c.Words())
 	words, on := make([]string, len(shown)), -1
 	for i, l := range shown {
-		words[i] = l.Code + " · " + kinds[l.Kind] + " · " + p.c.N("seals.instore", l.By[seal.InStore], nil)
+		words[i] = kinds[l.Kind] + " · " + p.c.N("seals.instore", l.By[seal.InStore], nil) + " · " + l.Code
 		if l.ID == p.lotID {
 			on = i
 		}

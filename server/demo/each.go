@@ -1,6 +1,8 @@
 package demo
 
 import (
+	"slices"
+
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/fold"
@@ -63,7 +65,7 @@ func (r *Region) eachOf(s *station, put func(fold.Put) error) error {
 	if err := r.stockOf(s, func(sl seal.Seal) error { return to.put(model.KindSeal, sl.ID, sl) }); err != nil {
 		return err
 	}
-	for _, t := range s.tasks {
+	for _, t := range slices.Concat(s.tasks, s.free) {
 		if err := to.put(model.KindOrder, t.order.ID, t.order); err != nil {
 			return err
 		}

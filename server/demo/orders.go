@@ -18,7 +18,8 @@ type planned struct {
 }
 
 // planTasks gives each inspector a part of the station's boxes and some of them
-// for today, each next one the nearest of those that are left.
+// for today, each next one the nearest of those that are left; and leaves a few
+// orders to nobody.
 func (r *Region) planTasks() {
 	running := 0
 	for _, s := range r.stations {
@@ -30,7 +31,40 @@ func (r *Region) planTasks() {
 				s.tasks = append(s.tasks, r.task(s, who, running, b, k, len(walk)))
 			}
 		}
+		running = r.planFree(s, running)
 	}
+}
+
+// freeKinds are what waits at a station to be given to somebody.
+var freeKinds = [...]work.Kind{work.Reconnection, work.Survey, work.Inspection, work.SealCheck}
+
+// planFree leaves some orders of a station to nobody, at boxes where no one goes
+// today, as far as there are such.
+func (r *Region) planFree(s *station, running int) int {
+	taken := map[int]bool{}
+	for _, t := range s.tasks {
+		taken[t.box] = true
+	}
+	apart := max(1, len(s.boxes)/(2*len(freeKinds)))
+	for first := range apart {
+		for b := first; b < len(s.boxes) && len(s.free) < len(freeKinds); b += apart {
+			if taken[b] {
+				continue
+			}
+			running++
+			s.free = append(s.free, r.freeTask(s, running, b, len(s.free)))
+		}
+	}
+	return running
+}
+
+// freeTask makes the k-th task of nobody.
+func (r *Region) freeTask(s *station, running, box, k int) planned {
+	p := r.task(s, people.User{}, running, box, k, len(freeKinds))
+	p.order.Kind, p.task.Kind = freeKinds[k], freeKinds[k]
+	p.order.DueAt = r.calendar.midnight + model.Millis(11+2*k)*hour
+	p.task.DueAt, p.task.Sequence = p.order.DueAt, 0
+	return p
 }
 
 // spread picks boxes at even distances, the first one first.

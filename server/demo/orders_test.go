@@ -13,7 +13,16 @@ func TestTasks_FillEveryInspectorsDay(t *testing.T) {
 	w := worldOf(t, 6000)
 	days, kinds := map[string][]work.Task{}, map[work.Kind]int{}
 	boxes := map[string]bool{}
+	free := map[string]int{}
 	for _, x := range w.tasks {
+		if x.AssigneeID == "" {
+			if o := has(t, w.orders, x.OrderID, "task"); o.Kind != x.Kind || o.DueAt != x.DueAt || boxes[x.BoxID] {
+				t.Fatalf("order %+v of the free task %+v", o, x)
+			}
+			boxes[x.BoxID] = true
+			free[x.StationID]++
+			continue
+		}
 		o, u, b := has(t, w.orders, x.OrderID, "task"), has(t, w.users, x.AssigneeID, "task"), has(t, w.boxes, x.BoxID, "task")
 		c := has(t, w.customers, x.CustomerID, "task")
 		if o.Number != x.Number || o.Kind != x.Kind || o.BoxID != b.ID || o.StationID != b.StationID || o.DueAt != x.DueAt {
@@ -36,6 +45,18 @@ func TestTasks_FillEveryInspectorsDay(t *testing.T) {
 		if u.Has(people.Inspector) != (len(days[u.ID]) == tasksADay) {
 			t.Errorf("%s has %d tasks", u.Login, len(days[u.ID]))
 		}
+	}
+	full := 0
+	for station, n := range free {
+		if n > len(freeKinds) {
+			t.Errorf("%d tasks of %s are nobody's", n, station)
+		}
+		if n == len(freeKinds) {
+			full++
+		}
+	}
+	if full == 0 {
+		t.Error("at no station all kinds wait for somebody")
 	}
 	for _, tasks := range days {
 		walk := make([]work.Task, tasksADay)

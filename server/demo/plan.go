@@ -19,6 +19,7 @@ type station struct {
 	used  [sealKinds]int
 	staff stationStaff
 	tasks []planned
+	free  []planned // of nobody yet
 }
 
 // area is a transformer area with its boxes: boxes[first : first+count] of its
