@@ -14,6 +14,7 @@ import (
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
+	"dianqin/screens/ui"
 	"dianqin/screens/ui/uitest"
 )
 
@@ -72,6 +73,9 @@ func syncScenes() []scene {
 			p.Press("taskkind.seal_check", "task.start")
 			tapNth(p.Stage, p.Say("task.answer.abnormal"), 0)
 		}},
+		{name: "desk-me", steps: func(p *player) { p.TapIcon(ui.IcSliders) }},
+		{name: "desk-sync", live: true, steps: func(p *player) { p.TapIcon(ui.IcSliders); p.Press("me.pending") }},
+		{name: "desk-settings", steps: func(p *player) { p.TapIcon(ui.IcSliders); p.Press("settings.title") }},
 		{name: "phone-settings", steps: func(p *player) { p.Press("phone.me", "settings.title") }},
 		{name: "phone-about", steps: func(p *player) { p.Press("phone.me", "about.title", "about.log.show") }},
 	}
