@@ -7,6 +7,7 @@ package overview
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"dianqin/data/local"
@@ -20,10 +21,15 @@ import (
 type Overview struct {
 	store *local.Store
 	now   func() model.Millis
+
+	mu   sync.Mutex
+	uses map[string]use // by meter: what was made of its readings
 }
 
 // New wires the use cases; now is the device's time.
-func New(store *local.Store, now func() model.Millis) *Overview { return &Overview{store, now} }
+func New(store *local.Store, now func() model.Millis) *Overview {
+	return &Overview{store: store, now: now, uses: map[string]use{}}
+}
 
 // Work is what is to be done today: tasks that fall due today, and those of
 // earlier days that are still open. Cancelled ones are not in it.

@@ -245,6 +245,13 @@ func TestSuspects_AreasMetersAndTheirSignsTogether(t *testing.T) {
 	if err != nil || few.Total != 6 || len(few.Worst) != 2 || few.Worst[0].MeterID != "both-bad" || few.Worst[1].AreaID != "bad" {
 		t.Errorf("one meter and the areas: %+v, %v", few.Worst, err)
 	}
+	mended := use("both-bad", 200, 200)
+	r.put(model.KindReadings, "both-bad", mended)
+	r.rows[0].Ver, r.rows[0].Seq = 2, 2
+	r.read()
+	if again, err := o.Suspects(t.Context(), 0); err != nil || again.ByKind[suspicion.UseDrop] != 2 {
+		t.Errorf("after new readings: %v, %v", again.ByKind, err)
+	}
 	if none, err := o.Suspects(t.Context(), 0); err != nil || none.Total != 6 || len(none.Worst) != 0 {
 		t.Errorf("counted only: %+v, %v", none, err)
 	}

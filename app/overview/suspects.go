@@ -115,16 +115,53 @@ func (f *finder) drops(reported []string) error {
 	for id := range areaOf {
 		ids = append(ids, id)
 	}
-	readings, err := local.Find[metering.Readings](f.ctx, f.store, model.KindReadings, "id IN (SELECT value FROM json_each(?))", array(ids))
-	if err != nil {
-		return err
+	fell, err := f.fallen(f.ctx, ids)
+	for id, u := range fell {
+		f.add(id, u.stationID, areaOf[id], u.sign)
 	}
-	for _, r := range readings {
-		if sign, fell := suspicion.OfUse(r); fell {
-			f.add(r.ID, r.StationID, areaOf[r.ID], sign)
+	return err
+}
+
+// use is what was made of a meter's readings of a version.
+type use struct {
+	ver       int64
+	stationID string
+	sign      suspicion.Sign
+	fell      bool
+}
+
+// fallen compares the use of meters with the year before. Readings come once a
+// month and take long to read: what was made of them is kept with their version.
+func (o *Overview) fallen(ctx context.Context, meters []string) (map[string]use, error) {
+	const among = "id IN (SELECT value FROM json_each(?))"
+	newest, err := o.store.Versions(ctx, model.KindReadings, among, array(meters))
+	if err != nil {
+		return nil, err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var stale []string
+	for id, ver := range newest {
+		if known, ok := o.uses[id]; !ok || known.ver != ver {
+			stale = append(stale, id)
 		}
 	}
-	return nil
+	readings, err := local.Find[metering.Readings](ctx, o.store, model.KindReadings, among, array(stale))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range readings {
+		u := use{ver: newest[r.ID], stationID: r.StationID}
+		u.sign, u.fell = suspicion.OfUse(r)
+		o.uses[r.ID] = u
+	}
+	out := map[string]use{}
+	for id := range newest {
+		if u := o.uses[id]; u.fell {
+			out[id] = u
+		}
+	}
+	return out, nil
 }
 
 // metersOf maps the meters of the areas over the limit to their area.

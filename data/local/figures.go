@@ -52,6 +52,28 @@ func (s *Store) IDs(ctx context.Context, kind model.Kind, where string, args ...
 	return out, nil
 }
 
+// Versions maps the ids of the records of the view that fit to the versions that
+// the server gave them: what a person changed here keeps its number. where as in
+// Find.
+func (s *Store) Versions(ctx context.Context, kind model.Kind, where string, args ...any) (map[string]int64, error) {
+	view, err := viewOf(kind)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int64{}
+	err = each(ctx, s.reads, "SELECT id, ver FROM "+view+" WHERE "+where, func(rows *sql.Rows) error {
+		var id string
+		var ver int64
+		err := rows.Scan(&id, &ver)
+		out[id] = ver
+		return err
+	}, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list versions of %s: %w", kind, err)
+	}
+	return out, nil
+}
+
 // Owed is what some customers owe together.
 type Owed struct {
 	Customers int

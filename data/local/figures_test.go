@@ -54,6 +54,19 @@ func TestDebtsByAge_EachCustomerOnceByTheOldestBill(t *testing.T) {
 	}
 }
 
+func TestVersions_AreTheServers(t *testing.T) {
+	s := opened(t)
+	renamed := row(model.KindSeal, "n2", lS1, 7, seal.Seal{ID: "n2", StationID: "s1", Number: "7000000002", Custody: seal.Applied, BoxID: "b1"})
+	page(t, s, 2, renamed)
+	got, err := s.Versions(ctx, model.KindSeal, "box_id = ? AND id <> 'n3'", "b1")
+	if err != nil || !maps.Equal(got, map[string]int64{"n1": 1, "n2": 7}) {
+		t.Error(got, err)
+	}
+	if _, err := s.Versions(ctx, "of_tomorrow", "1 = 1"); err == nil {
+		t.Error("a kind that is not known has versions")
+	}
+}
+
 func TestIDs_OfTheViewWithoutTheRecords(t *testing.T) {
 	s := opened(t)
 	got, err := s.IDs(ctx, model.KindSeal, "box_id = ? ORDER BY id LIMIT 2", "b1")
