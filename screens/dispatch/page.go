@@ -170,12 +170,13 @@ func (p *Page) ask() {
 	if !p.a.People.MaySee() {
 		return
 	}
+	w := p.c.Words()
 	p.c.Go(func() func() {
 		devices, err := p.a.People.Devices(context.Background())
 		if err != nil {
 			return nil
 		}
-		w, out := p.c.Words(), map[string]ui.State{}
+		out := map[string]ui.State{}
 		for _, d := range devices.All { // those that want looking at come first
 			amiss := d.Health == people.HealthSilent || d.Health == people.HealthHeld
 			if _, done := out[d.UserID]; !done && amiss {

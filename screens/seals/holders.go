@@ -5,6 +5,7 @@ import (
 
 	"dianqin/app"
 	appseals "dianqin/app/seals"
+	"dianqin/assets/words"
 	"dianqin/data/model/people"
 	"dianqin/screens/ui"
 )
@@ -14,7 +15,7 @@ func NewHolders(a *app.App, c *ui.Context, lead Go) ui.Page {
 	var now *holders
 	p := &plain{a: a, c: c, column: -1, load: ui.NewLatest(c.Bridge), count: "seals.holders.count", empty: "seals.holders.empty", hint: "seals.holders.search",
 		issue: func() { lead.Issue("") }, columns: func() []ui.Column { return holderColumns(c) }}
-	p.find = func(ctx context.Context) (ui.Rows, error) {
+	p.find = func(ctx context.Context, _ *words.Words) (ui.Rows, error) {
 		all, err := a.Seals.Holders(ctx)
 		now = &holders{c: c, all: all}
 		return now, err

@@ -31,8 +31,8 @@ type rows struct {
 }
 
 // find reads a list: all of it, or its first page. It runs beside the screen.
-func (p *Page) find(ctx context.Context, w appseals.Wanted) (*rows, error) {
-	r := &rows{p: p, pages: map[int][]appseals.Row{}, asked: map[int]bool{}, kinds: kindNames(p.a, p.c.Words())}
+func (p *Page) find(ctx context.Context, names *words.Words, w appseals.Wanted) (*rows, error) {
+	r := &rows{p: p, pages: map[int][]appseals.Row{}, asked: map[int]bool{}, kinds: kindNames(p.a, names)}
 	var err error
 	if r.list, err = p.a.Seals.List(ctx, w); err != nil {
 		return r, err

@@ -5,6 +5,7 @@ import (
 
 	"dianqin/app"
 	appseals "dianqin/app/seals"
+	"dianqin/assets/words"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -15,9 +16,9 @@ func NewLots(a *app.App, c *ui.Context, lead Go) ui.Page {
 	var now *lots
 	p := &plain{a: a, c: c, column: -1, load: ui.NewLatest(c.Bridge), count: "seals.lots.count", empty: "seals.lots.empty", hint: "seals.lots.search",
 		issue: func() { lead.Issue("") }, columns: func() []ui.Column { return lotColumns(c) }}
-	p.find = func(ctx context.Context) (ui.Rows, error) {
+	p.find = func(ctx context.Context, names *words.Words) (ui.Rows, error) {
 		all, err := a.Seals.Lots(ctx)
-		now = &lots{c: c, all: all, kinds: kindNames(a, c.Words())}
+		now = &lots{c: c, all: all, kinds: kindNames(a, names)}
 		return now, err
 	}
 	p.press = func(row int) { lead.Lot(now.all[row].ID) }

@@ -108,6 +108,7 @@ func (p *Pile) reload() {
 	if !p.read {
 		wait = 0
 	}
+	names := p.c.Words()
 	p.load.Go(wait, func() func() {
 		ctx := context.Background()
 		var lot appseals.LotStock
@@ -119,7 +120,7 @@ func (p *Pile) reload() {
 		} else {
 			ranges, held, err = p.inHand(ctx)
 		}
-		kinds := kindNames(p.a, p.c.Words())
+		kinds := kindNames(p.a, names)
 		return func() {
 			p.lot, p.ranges, p.held, p.kinds, p.fault, p.read = lot, ranges, held, kinds, err, true
 			p.paint()

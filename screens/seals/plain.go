@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dianqin/app"
+	"dianqin/assets/words"
 	"dianqin/data/model"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -18,7 +19,7 @@ type plain struct {
 	a *app.App
 	c *ui.Context
 
-	find    func(context.Context) (ui.Rows, error) // runs beside the screen
+	find    func(context.Context, *words.Words) (ui.Rows, error) // runs beside the screen
 	columns func() []ui.Column
 	press   func(row int) // of what find gave
 	count   string        // key of how many are listed
@@ -101,8 +102,9 @@ func (p *plain) reload() {
 	if !p.read {
 		wait = 0
 	}
+	names := p.c.Words()
 	p.load.Go(wait, func() func() {
-		rows, err := p.find(context.Background())
+		rows, err := p.find(context.Background(), names)
 		return func() {
 			p.rows, p.fault, p.read = rows, err, true
 			p.paint()

@@ -158,8 +158,9 @@ func (p *Page) Narrow(w appseals.Wanted, name string) {
 func (p *Page) reload(wait time.Duration) {
 	w := p.want
 	w.Text = strings.TrimSpace(p.text)
+	names := p.c.Words()
 	p.load.Go(wait, func() func() {
-		rows, err := p.find(context.Background(), w)
+		rows, err := p.find(context.Background(), names, w)
 		return func() {
 			p.fault, p.read = err, true
 			p.rows = rows
