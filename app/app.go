@@ -95,6 +95,7 @@ func Open(o Options) (*App, error) {
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	store.OnChange(func(kinds []model.Kind) {
 		a.Sync.Recount(context.Background())
+		a.Seals.Changed(kinds)
 		a.Records.Send(kinds)
 	})
 	return a, nil

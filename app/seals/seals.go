@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 
 	"dianqin/app/act"
 	"dianqin/data/local"
@@ -22,10 +23,14 @@ import (
 type Seals struct {
 	store *local.Store
 	rec   *act.Recorder
+
+	mu      sync.Mutex
+	counts  *Counts // as counted last; nil: to be counted
+	changes int
 }
 
 // New wires the use cases.
-func New(store *local.Store, rec *act.Recorder) *Seals { return &Seals{store, rec} }
+func New(store *local.Store, rec *act.Recorder) *Seals { return &Seals{store: store, rec: rec} }
 
 // Visit is where a person stands: the task and its box.
 type Visit struct {

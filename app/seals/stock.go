@@ -158,10 +158,37 @@ type Counts struct {
 	All   int
 }
 
-// Counts counts the seals.
+// Counts counts the seals. Of a whole region that takes a moment, so what was
+// counted is remembered until a seal changes.
 func (s *Seals) Counts(ctx context.Context) (Counts, error) {
+	s.mu.Lock()
+	kept, changes := s.counts, s.changes
+	s.mu.Unlock()
+	if kept != nil {
+		return *kept, nil
+	}
+	c, err := s.count(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil && s.changes == changes { // else it may be older than the change
+		s.counts = &c
+	}
+	return c, err
+}
+
+// Changed is told that records of some kinds changed.
+func (s *Seals) Changed(kinds []model.Kind) {
+	if slices.Contains(kinds, model.KindSeal) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.counts = nil
+		s.changes++
+	}
+}
+
+func (s *Seals) count(ctx context.Context) (Counts, error) {
 	c := Counts{By: map[seal.Custody]int{}}
-	by, err := s.store.Tally(ctx, model.KindSeal, "custody", "1 = 1")
+	by, err := s.store.TallyAll(ctx, model.KindSeal, "custody")
 	if err != nil {
 		return c, err
 	}

@@ -215,3 +215,19 @@ func TestRanges_HoldEveryNumberOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestCounts_AreCountedAnewWhenASealHasChanged(t *testing.T) {
+	s := shelves(t)
+	s.store.OnChange(s.Changed)
+	before, err := s.Counts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Issue(t.Context(), []string{shelf(0)}, "li"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := s.Counts(t.Context())
+	if err != nil || after.By[seal.InStore] != before.By[seal.InStore]-1 || after.By[seal.Issued] != before.By[seal.Issued]+1 || after.All != before.All {
+		t.Errorf("%+v after %+v, %v", after, before, err)
+	}
+}

@@ -1,11 +1,38 @@
 package local
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
 	"dianqin/data/model"
 )
+
+func TestTallyAll_IsTallyOverTheWholeView(t *testing.T) {
+	s := opened(t)
+	same := func() {
+		t.Helper()
+		for kind, column := range map[model.Kind]string{model.KindSeal: "custody", model.KindTask: "state", model.KindCustomer: "class"} {
+			want, err := s.Tally(ctx, kind, column, "1 = 1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := s.TallyAll(ctx, kind, column); err != nil || !maps.Equal(got, want) {
+				t.Errorf("%s by %s: %v, %v, want %v", kind, column, got, err, want)
+			}
+		}
+	}
+	same()
+	record(t, s, removed("1"))
+	same()
+	record(t, s, removed("2"))
+	same()
+	for kind, column := range map[model.Kind]string{model.KindSeal: "1; DROP TABLE outbox", "of_tomorrow": "id"} {
+		if _, err := s.TallyAll(ctx, kind, column); err == nil {
+			t.Errorf("%s is tallied by %q", kind, column)
+		}
+	}
+}
 
 func TestColumn_ListsWhatTheViewSays(t *testing.T) {
 	s := opened(t)
