@@ -36,18 +36,20 @@ func (o *Overview) Losses(ctx context.Context) (Losses, error) {
 	var out Losses
 	rows, err := local.Find[grid.LineLoss](ctx, o.store, model.KindLineLoss,
 		"month >= (SELECT max(month) FROM v_rec_line_loss WHERE month < (SELECT max(month) FROM v_rec_line_loss)) OR month = (SELECT max(month) FROM v_rec_line_loss)")
-	if err != nil || len(rows) == 0 {
+	if err != nil {
 		return out, err
 	}
 	limits, err := o.limits()
 	if err != nil {
 		return out, err
 	}
+	if out.Limit = limits.LineLossPercent; len(rows) == 0 {
+		return out, nil
+	}
 	areas, err := local.Find[grid.Area](ctx, o.store, model.KindArea, "1 = 1")
 	if err != nil {
 		return out, err
 	}
-	out.Limit = limits.LineLossPercent
 	out.Month, out.All = compare(rows, areas, limits)
 	for _, l := range out.All {
 		if l.Over {

@@ -257,6 +257,14 @@ func TestSuspects_AreasMetersAndTheirSignsTogether(t *testing.T) {
 	}
 }
 
+func TestLosses_TellTheLimitWhereNothingWasLostYet(t *testing.T) {
+	r := newRegion(t)
+	r.limits()
+	if l, err := r.read().Losses(t.Context()); err != nil || l.Limit != 6 || l.Month != "" || len(l.All) != 0 {
+		t.Errorf("%+v, %v", l, err)
+	}
+}
+
 func TestSuspects_WithoutAPolicyAreNone(t *testing.T) {
 	r := newRegion(t)
 	r.put(model.KindLineLoss, "a", grid.LineLoss{ID: "a", AreaID: "a", Month: "2026-10", SuppliedKWh: 1000, SoldKWh: 1})

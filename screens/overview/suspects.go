@@ -81,7 +81,7 @@ func (p *Suspects) find(ctx context.Context) (func(), error) {
 	}
 	losses, err := p.a.Overview.Losses(ctx)
 	return func() {
-		p.all, p.limit = all, losses.Limit > 0 || len(losses.All) == 0
+		p.all, p.limit = all, losses.Limit > 0
 		p.narrow()
 	}, err
 }
