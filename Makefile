@@ -46,7 +46,7 @@ screens: ## paint every screen in every look into build/screens/, with contact s
 
 golden: ## take every screen as it looks now for its golden picture
 	@script/need go pixels
-	go test -tags $(TAGS) -count=1 -run 'TestEverySceneLooks' ./screens -golden
+	go test -tags $(TAGS) -count=1 -run 'TestEveryScene|TestEveryGolden' ./screens -golden
 	@git status --short screens/testdata
 
 pictures: ## play the tour and put its film and poster into docs/pictures/
