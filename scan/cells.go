@@ -42,15 +42,17 @@ func (c *cells) load(f Frame) {
 	c.angle, c.label = resize(c.angle, n), resize(c.label, n)
 	for y := range c.h {
 		for x := range c.w {
-			xx, yy, xy, count := sumTensor(f, x*c.size, y*c.size, c.size)
-			c.set(y*c.w+x, float32(xx), float32(yy), float32(xy), float32(count))
+			xx, yy, xy, bend, count := sumTensor(f, x*c.size, y*c.size, c.size)
+			c.set(y*c.w+x, float32(xx), float32(yy), float32(xy), float32(bend), float32(count))
 		}
 	}
 }
 
-// set keeps a cell's tensor, of count changes, and says what it looks like.
-func (c *cells) set(i int, xx, yy, xy, count float32) {
+// set keeps a cell's tensor, of count changes, and says what it looks like. Bend is
+// the sum of the squares of the second differences along the rows.
+func (c *cells) set(i int, xx, yy, xy, bend, count float32) {
 	const coherent = 0.16 // the square of 0.4: what bars keep in noise half as strong as they
+	const noisy = 2       // noise bends three times as much as it slopes, edges as much at most
 	c.xx[i], c.yy[i], c.xy[i], c.label[i] = xx, yy, xy, plainCell
 	energy := xx + yy
 	if energy < leastEnergy*count {
@@ -58,7 +60,9 @@ func (c *cells) set(i int, xx, yy, xy, count float32) {
 	}
 	d := xx - yy
 	if d*d+4*xy*xy < coherent*energy*energy {
-		c.label[i] = busyCell
+		if bend < noisy*xx {
+			c.label[i] = busyCell
+		}
 		return
 	}
 	c.label[i] = barsCell
@@ -67,7 +71,7 @@ func (c *cells) set(i int, xx, yy, xy, count float32) {
 
 // sumTensor sums the tensor over a sample of a square's pixels: a seventh of
 // them says as much as all, as neighbours hardly differ.
-func sumTensor(f Frame, left, top, size int) (xx, yy, xy int32, count int) {
+func sumTensor(f Frame, left, top, size int) (xx, yy, xy, bend int32, count int) {
 	const rowStep, columnStep = 3, 2
 	for y := top + 1; y < top+size-1; y += rowStep {
 		o := y*f.Stride + left
@@ -78,10 +82,12 @@ func sumTensor(f Frame, left, top, size int) (xx, yy, xy int32, count int) {
 			xx += gx * gx
 			yy += gy * gy
 			xy += gx * gy
+			b := int32(row[x+1]) + int32(row[x-1]) - 2*int32(row[x])
+			bend += b * b
 		}
 		count += (size - 1) / columnStep
 	}
-	return xx, yy, xy, count
+	return xx, yy, xy, bend, count
 }
 
 // clearInside forgets the cells whose middle lies in a quadrilateral.

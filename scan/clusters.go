@@ -31,6 +31,10 @@ func (g *clusters) find(c *cells) []cluster {
 	g.all = g.all[:0]
 	g.seen = resize(g.seen, len(c.label))
 	for _, any := range [...]bool{false, true} {
+		reach := 1
+		if any {
+			reach = 2 // across a module as wide as a cell
+		}
 		for i, l := range c.label {
 			g.seen[i] = !(l == busyCell || any && l == barsCell)
 		}
@@ -38,7 +42,7 @@ func (g *clusters) find(c *cells) []cluster {
 			if g.seen[i] {
 				continue
 			}
-			if k, ok := g.fill(c, int32(i)); ok && !g.known(k) {
+			if k, ok := g.fill(c, int32(i), reach); ok && !g.known(k) {
 				g.all = append(g.all, k)
 			}
 		}
@@ -61,21 +65,19 @@ func (g *clusters) known(k cluster) bool {
 
 // fill gathers the cells that touch cell i and says whether they could be a
 // square code.
-func (g *clusters) fill(c *cells, i int32) (cluster, bool) {
+func (g *clusters) fill(c *cells, i int32, reach int) (cluster, bool) {
 	g.stack = append(g.stack[:0], i)
 	g.seen[i] = true
-	var xx, yy, xy float32
 	n, b := 0, image.Rectangle{Min: image.Pt(c.w, c.h)}
 	for len(g.stack) > 0 {
 		k := int(g.stack[len(g.stack)-1])
 		g.stack = g.stack[:len(g.stack)-1]
 		x, y := k%c.w, k/c.w
 		n++
-		xx, yy, xy = xx+c.xx[k], yy+c.yy[k], xy+c.xy[k]
 		b.Min.X, b.Max.X = min(b.Min.X, x), max(b.Max.X, x+1)
 		b.Min.Y, b.Max.Y = min(b.Min.Y, y), max(b.Max.Y, y+1)
-		for ny := max(y-1, 0); ny <= min(y+1, c.h-1); ny++ {
-			for nx := max(x-1, 0); nx <= min(x+1, c.w-1); nx++ {
+		for ny := max(y-reach, 0); ny <= min(y+reach, c.h-1); ny++ {
+			for nx := max(x-reach, 0); nx <= min(x+reach, c.w-1); nx++ {
 				if j := ny*c.w + nx; !g.seen[j] {
 					g.seen[j] = true
 					g.stack = append(g.stack, int32(j))
@@ -84,7 +86,7 @@ func (g *clusters) fill(c *cells, i int32) (cluster, bool) {
 		}
 	}
 	box := image.Rect(b.Min.X*c.size, b.Min.Y*c.size, b.Max.X*c.size, b.Max.Y*c.size)
-	return cluster{box: box, cells: n}, squarish(b, n) && isotropic(xx, yy, xy)
+	return cluster{box: box, cells: n}, squarish(b, n)
 }
 
 // squarish reports whether n cells in a box are neither a strip of writing nor a
@@ -99,9 +101,28 @@ func squarish(b image.Rectangle, n int) bool {
 	return n >= fewest && max(w, h) <= longest*min(w, h) && float64(n) >= full*w*h
 }
 
-// isotropic reports whether changes point in all directions.
-func isotropic(xx, yy, xy float32) bool {
-	const most = 0.16 // the square of a coherence of 0.4
-	d, e := xx-yy, xx+yy
-	return d*d+4*xy*xy < most*e*e
+// crossed reports whether lines across a cluster, and lines down it, meet as many
+// changes between dark and light as the smallest square code shows.
+func (s *Scanner) crossed(f Frame, k cluster) bool {
+	const fewest, lines = 4, 4
+	m := &s.walker
+	b := k.box
+	for _, down := range [...]bool{false, true} {
+		edges := 0
+		for i := range lines {
+			part := 0.17 + 0.22*float64(i) // not a half or a quarter, where some have a solid line
+			l := line{x: float64(b.Min.X), y: float64(b.Min.Y) + part*float64(b.Dy()), dx: 1, step: 1, n: b.Dx()}
+			if down {
+				l = line{x: float64(b.Min.X) + part*float64(b.Dx()), y: float64(b.Min.Y), dy: 1, step: 1, n: b.Dy()}
+			}
+			m.crossProfile = l.profile(f, m.crossProfile, 0)
+			e := findEdges(m.crossProfile, 0.3, m.crossEdge)
+			m.crossEdge = e.edge
+			edges += len(e.edge)
+		}
+		if edges < fewest*lines {
+			return false
+		}
+	}
+	return true
 }

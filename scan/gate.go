@@ -14,7 +14,7 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 	}
 	high := r.v1 - r.v0
 	apart := min(10, high/6)
-	if high < 24 {
+	if high < lowStripe {
 		apart = max(3, high/2)
 	}
 	m := &s.walker

@@ -16,6 +16,7 @@ type plane struct {
 	factor int
 	at     image.Point // of its corner in the frame
 	own    []byte
+	padded []byte
 }
 
 // load points the plane at a frame.
@@ -40,11 +41,26 @@ func (p *plane) load(f Frame, factor int) {
 	}
 }
 
-// loadPart points the plane at a part of a frame.
-func (p *plane) loadPart(f Frame, part image.Rectangle) {
+// loadPart points the plane at a part of a frame, shrunk. Where that is the border
+// of the frame, paper is taken to go on behind it: the finders want clear space.
+func (p *plane) loadPart(f Frame, part image.Rectangle, factor int) {
+	const paper = 10 // pixels
 	from := part.Min.Y*f.Stride + part.Min.X
-	p.load(Frame{Pix: f.Pix[from:], Width: part.Dx(), Height: part.Dy(), Stride: f.Stride}, 1)
+	p.load(Frame{Pix: f.Pix[from:], Width: part.Dx(), Height: part.Dy(), Stride: f.Stride}, factor)
 	p.at = part.Min
+	if part.Min.X > 0 && part.Min.Y > 0 && part.Max.X < f.Width && part.Max.Y < f.Height {
+		return
+	}
+	w, h := p.w+2*paper, p.h+2*paper
+	p.padded = resize(p.padded, w*h)
+	for i := range p.padded {
+		p.padded[i] = 255
+	}
+	for y := range p.h {
+		copy(p.padded[(y+paper)*w+paper:], p.pix[y*p.w:][:p.w])
+	}
+	p.pix, p.w, p.h = p.padded, w, h
+	p.at = p.at.Sub(image.Pt(paper*factor, paper*factor))
 }
 
 // shrinkRow writes the means of squares of factor times factor pixels.

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math"
+	"slices"
 	"time"
 )
 
@@ -117,14 +118,23 @@ func (s *Scanner) readRegions(f Frame, c clock) {
 	s.readAll(f, more, c)
 }
 
-// smallPicture is a number of pixels so small that the whole plane costs little.
-const smallPicture = 400 * 400
+// Pictures with so few pixels are looked at as a whole, at little cost: any, and
+// such as have a place that looks like a square code.
+const (
+	smallPicture  = 400 * 400
+	likelyPicture = 640 * 480
+)
 
 // readSquares reads square codes where they may be, and in the whole plane where
 // that found none: in small pictures, and where lines met corner marks.
 func (s *Scanner) readSquares(f Frame, places []cluster, c clock) {
+	places = slices.DeleteFunc(places, func(k cluster) bool { return !s.crossed(f, k) })
 	found := s.square.scanClusters(f, places, c)
-	likely := s.marks >= enoughMarks || len(s.found) == 0 && f.Height < smallPicture/f.Width
+	least := smallPicture
+	if len(places) > 0 {
+		least = likelyPicture
+	}
+	likely := s.marks >= enoughMarks || len(s.found) == 0 && f.Height <= least/f.Width
 	if len(found) == 0 && likely && !c.late() {
 		found = s.square.scan(f, c)
 	}
@@ -133,14 +143,20 @@ func (s *Scanner) readSquares(f Frame, places []cluster, c clock) {
 
 // readAll reads regions pass by pass.
 func (s *Scanner) readAll(f Frame, all []region, c clock) {
+	cell := float64(s.cells.size)
 	for k := range s.passes {
 		if s.passes[k].unblur && len(s.found) > 0 {
 			return // beside a code that was easy, what is hard is mostly no code
 		}
+		tried := 0
 		for i := range all {
-			if c.late() {
-				return
+			if c.late() || s.passes[k].most > 0 && tried >= s.passes[k].most {
+				break
 			}
+			if !all[i].striped || !s.passes[k].worth(&all[i], cell) {
+				continue
+			}
+			tried++
 			way := len(s.ways) + i
 			if all[i].half {
 				way += mostRegions

@@ -56,6 +56,10 @@ func (s *square) scan(f Frame, c clock) []Symbol {
 	}
 }
 
+// smallestPart of a frame that is worth shrinking or reading, in pixels: a Data
+// Matrix of ten modules.
+const smallestPart = 20
+
 // scanClusters reads the places where a square code may be.
 func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) {
 	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
@@ -63,10 +67,16 @@ func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) 
 	}
 	for _, k := range all {
 		room := max(12, min(k.box.Dx(), k.box.Dy())/4) // clear space, and what the cells cut off
-		s.plane.loadPart(f, k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height)))
-		found = merge(found, s.read(c))
-		if c.late() {
-			break
+		part := k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height))
+		for factor := 1; factor <= 2; factor++ { // at half the size, noise is less and large modules are within reach
+			if c.late() || min(part.Dx(), part.Dy())/factor < smallestPart {
+				break
+			}
+			s.plane.loadPart(f, part, factor)
+			if more := s.read(c); len(more) > 0 {
+				found = merge(found, more)
+				break
+			}
 		}
 	}
 	return found

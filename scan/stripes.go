@@ -4,8 +4,10 @@ package scan
 type pass struct {
 	step   float64 // pixels
 	lines  int     // at most
+	most   int     // striped regions, the strongest first; 0 as all
 	spread float64 // lines averaged, of those there are room for
 	looks  []look
+	dear   bool // only where it is worth it
 	unblur bool // by deconvolution instead of the looks
 }
 
@@ -14,20 +16,31 @@ type pass struct {
 func passes() []pass {
 	return []pass{
 		{step: 1, lines: 7, spread: 0.5, looks: []look{{rel: 0.22}, {rel: 0.18, amount: 2.5, radius: 1}}},
-		{step: 0.5, lines: 9, spread: 1, looks: []look{
+		{step: 0.5, lines: 9, spread: 1, dear: true, looks: []look{
 			{rel: 0.22}, {rel: 0.18, amount: 2.5, radius: 1},
 			{rel: 0.16, amount: 6, radius: 1.3}, {rel: 0.10, amount: 2.5, radius: 1}, {rel: 0.14, amount: 12, radius: 1.6},
 		}},
-		{step: 1, lines: 4, spread: 0.8, unblur: true},
+		{step: 1, lines: 4, most: 3, spread: 0.8, dear: true, unblur: true},
 	}
+}
+
+// lowStripe is a height in pixels below which deconvolution does not help.
+const lowStripe = 24
+
+// worth reports whether a region deserves a pass that is dear: the shortest codes
+// take up five cells across their bars, and none is a strip like a line of writing.
+func (p *pass) worth(r *region, cell float64) bool {
+	const fewest, longest = 8, 9
+	if !p.dear {
+		return true
+	}
+	long, high := r.u1-r.u0, r.v1-r.v0
+	return r.cells >= fewest && long >= 5*cell && long < longest*(high+cell) && (!p.unblur || high >= lowStripe)
 }
 
 // readRegion reads lines across the region's bars, from the middle outwards,
 // leaving out what was read already.
 func (s *Scanner) readRegion(f Frame, r *region, way int, p *pass, c clock) {
-	if !r.striped {
-		return
-	}
 	high := r.v1 - r.v0
 	n := min(p.lines, int(high/2)+3)
 	side := min(max(int(p.spread*high/float64(n)/2), 1), 8)
