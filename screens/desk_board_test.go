@@ -139,6 +139,22 @@ func TestSeveralAreAssignedByTheKeyboardAlone(t *testing.T) {
 	}
 }
 
+func TestTheChoiceIsCountedWhateverHasTheFocus(t *testing.T) {
+	s, _ := board(t, uitest.Options{})
+	s.Rune('j')
+	s.Rune('x')
+	s.See("已选 1 项")
+	for range 40 { // on to something that takes the focus and is no field
+		test.FocusNext(s.Window.Canvas())
+		if f := s.Window.Canvas().Focused(); f != nil && !s.Ctx.Typing() {
+			break
+		}
+	}
+	s.Rune('j')
+	s.Rune('x')
+	s.See("已选 2 项")
+}
+
 func TestEscLetsGoOfTheChoiceFirst(t *testing.T) {
 	s, _ := board(t, uitest.Options{})
 	s.Rune('j')

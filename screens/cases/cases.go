@@ -125,7 +125,7 @@ func (p *Page) reload() {
 		return func() {
 			p.rows, p.counts, p.fault, p.read = rows, counts, errors.Join(err, err2), true
 			p.paint()
-			if p.c.Window().Canvas().Focused() == nil {
+			if !p.c.Typing() {
 				p.c.Nav.Update()
 			}
 		}

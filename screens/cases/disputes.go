@@ -103,7 +103,7 @@ func (p *Disputes) reload(wait time.Duration) {
 		return func() {
 			p.all, p.fault, p.read = all, err, true
 			p.paint()
-			if p.c.Window().Canvas().Focused() == nil {
+			if !p.c.Typing() {
 				p.c.Nav.Update()
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // column is what nobody has, the most urgent first.
 type column struct {
 	p     *Page
-	list  *widget.List
+	list  *ui.KeyList
 	count *ui.Text
 	hint  *ui.Text
 	none  fyne.CanvasObject
@@ -23,14 +23,13 @@ type column struct {
 
 func newColumn(p *Page) *column {
 	c := &column{p: p, count: ui.NewText("", ui.BodyBold, ui.ColMuted), hint: ui.NewText(p.c.T("dispatch.hint", nil), ui.Caption, ui.ColMuted).Wrap()}
-	c.list = widget.NewList(func() int { return len(p.board.Free) },
+	c.list = ui.NewKeyList(func() int { return len(p.board.Free) },
 		func() fyne.CanvasObject { return newCard(p) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if k, ok := o.(*card); ok && i < len(p.board.Free) {
 				k.set(p.board.Free[i])
 			}
 		})
-	c.list.HideSeparators = true
 	c.none = ui.NewEmpty(ui.Empty{Icon: ui.IcCheck, Why: p.c.T("dispatch.nonefree", nil)})
 	c.edge = ui.NewBlock(ui.Look{Radius: ui.Radius}, ui.Space(0, 0))
 	foot := ui.Inset(8, 14, 8, 14, c.hint)

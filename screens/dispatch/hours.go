@@ -45,7 +45,7 @@ func rowHeight(lanes int) float32 {
 // hours is the people and their day.
 type hours struct {
 	p       *Page
-	list    *widget.List
+	list    *ui.KeyList
 	heights []float32
 	given   *ui.Text
 	today   *ui.Tap
@@ -58,14 +58,13 @@ type hours struct {
 
 func newHours(p *Page) *hours {
 	h := &hours{p: p, given: ui.NewText("", ui.Small, ui.ColMuted)}
-	h.list = widget.NewList(func() int { return len(p.board.People) },
+	h.list = ui.NewKeyList(func() int { return len(p.board.People) },
 		func() fyne.CanvasObject { return newDayRow(p) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if r, ok := o.(*dayRow); ok && i < len(p.board.People) {
 				r.set(i)
 			}
 		})
-	h.list.HideSeparators = true
 	h.none = ui.NewEmpty(ui.Empty{Icon: ui.IcPeople, Why: p.c.T("dispatch.nobody", nil)})
 	var objects []fyne.CanvasObject
 	for hour := appwork.BoardFrom / 60; hour <= appwork.BoardTo/60; hour++ {

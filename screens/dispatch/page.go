@@ -209,7 +209,7 @@ func (p *Page) forget() {
 // title asks for title, actions and foot anew; a field that is being typed into
 // would lose its place, so then it waits.
 func (p *Page) title() {
-	if p.c.Window().Canvas().Focused() == nil {
+	if !p.c.Typing() {
 		p.c.Nav.Update()
 	}
 }

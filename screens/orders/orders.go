@@ -170,7 +170,7 @@ func (p *Page) reload() {
 // title asks for title and actions anew; a field that is being typed into would
 // lose its place, so then it waits.
 func (p *Page) title() {
-	if p.c.Window().Canvas().Focused() == nil {
+	if !p.c.Typing() {
 		p.c.Nav.Update()
 	}
 }

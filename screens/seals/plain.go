@@ -108,7 +108,7 @@ func (p *plain) reload() {
 		return func() {
 			p.rows, p.fault, p.read = rows, err, true
 			p.paint()
-			if p.c.Window().Canvas().Focused() == nil {
+			if !p.c.Typing() {
 				p.c.Nav.Update()
 			}
 		}

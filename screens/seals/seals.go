@@ -152,6 +152,9 @@ func (p *Page) OnRune(r rune) bool {
 func (p *Page) Narrow(w appseals.Wanted, name string) {
 	p.want, p.name, p.text, p.read = w, name, "", false
 	p.column, p.down = -1, false
+	if p.chips != nil { // a long list takes a moment
+		p.chips.Set(p.lists())
+	}
 	p.reload(0)
 }
 
@@ -188,7 +191,7 @@ func (p *Page) recount() {
 }
 
 func (p *Page) title() {
-	if p.c.Window().Canvas().Focused() == nil {
+	if !p.c.Typing() {
 		p.c.Nav.Update()
 	}
 }

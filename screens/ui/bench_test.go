@@ -63,7 +63,7 @@ func TestAHundredThousandRowsScrollFluently(t *testing.T) {
 		list *widget.List
 		all  fyne.CanvasObject
 		row  float32
-	}{"table": {table.list, table, 52}, "list": {tasks, tasks, 88}} {
+	}{"table": {&table.list.List, table, 52}, "list": {tasks, tasks, 88}} {
 		w := test.NewTempWindow(t, c.all)
 		w.Resize(fyne.NewSize(1000, 800))
 		const frames = 50

@@ -155,6 +155,12 @@ func (c *Context) leave() bool {
 // Unfocus takes the focus from whatever has it; the phone's keyboard goes.
 func (c *Context) Unfocus() { c.window.Canvas().Unfocus() }
 
+// Typing tells whether a field has the focus: what is built anew then would lose it.
+func (c *Context) Typing() bool {
+	_, typing := c.window.Canvas().Focused().(*Entry)
+	return typing
+}
+
 // Focus gives the focus to a field.
 func (c *Context) Focus(f fyne.Focusable) { c.window.Canvas().Focus(f) }
 

@@ -56,7 +56,7 @@ type Table struct {
 	sorted   int // column, -1 for none
 	down     bool
 	selected int // row, -1 for none
-	list     *widget.List
+	list     *KeyList
 	head     *fyne.Container
 	middle   *fyne.Container // the list
 	box      fyne.CanvasObject
@@ -81,14 +81,13 @@ func NewTable(cols []Column, rows Rows, open func(row int)) *Table {
 
 // fill makes the list anew, for columns in another order.
 func (t *Table) fill() {
-	t.list = widget.NewList(func() int { return t.rows.Len() },
+	t.list = NewKeyList(func() int { return t.rows.Len() },
 		func() fyne.CanvasObject { return newTableRow(t) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if row, ok := o.(*tableRow); ok {
 				row.set(i)
 			}
 		})
-	t.list.HideSeparators = true
 	t.middle.Objects = []fyne.CanvasObject{t.list}
 	t.middle.Refresh()
 }
