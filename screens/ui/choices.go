@@ -2,7 +2,7 @@ package ui
 
 import "fyne.io/fyne/v2"
 
-// NewChoices is a short list of which one is chosen, a row of 56 each: a pick
+// NewChoices is a short list of which one is chosen, a row of 56 each, more where a word wraps: a pick
 // instead of typing. Selected may be -1.
 func NewChoices(words []string, selected int, do func(i int)) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
@@ -23,5 +23,5 @@ func NewCheckRow(word string, on bool, do func()) *Tap {
 
 func choiceRow(mark fyne.CanvasObject, word string, on bool, do func()) *Tap {
 	look := Look{Left: 14, Right: 12, Top: 8, Bottom: 8, Min: fyne.NewSize(0, Action)}
-	return NewTap(look, Row(12, mark, Grow(NewText(word, pick(on, BodyBold, Body), ColInk).Clip())), do)
+	return NewTap(look, Row(12, mark, Grow(NewText(word, pick(on, BodyBold, Body), ColInk).Wrap())), do)
 }

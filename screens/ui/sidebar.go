@@ -13,7 +13,7 @@ func NewSideBar(brand fyne.CanvasObject, tabs []Tab, selected int, narrow bool, 
 	if narrow {
 		width, edge = 64, 8
 	}
-	col := Frame(Pad(16, edge, brand), Inset(12, 8, 12, edge, foot), nil, nil, Scroll(Col(0, rows...)))
+	col := Frame(Inset(16, 8, 16, edge, brand), Inset(12, 8, 12, edge, foot), nil, nil, Scroll(Col(0, rows...)))
 	bar := NewBlock(Look{Fill: ColSurface}, AtLeast(width, 0, col))
 	return Frame(nil, nil, nil, VHairline(), bar)
 }

@@ -162,7 +162,6 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 			}
 		}
 	}
-	shrink, spare := float32(1), float32(0)
 	for i := len(cols) - 1; i > 1 && total > width && shrinkOf(cols, want, total, width) < shrinkLeast; i-- {
 		if want[i] > 0 && cols[i].Kind == TextCell {
 			total -= want[i] + columnGap
@@ -173,23 +172,43 @@ func columnWidths(cols []Column, width, scale float32) []float32 {
 		}
 	}
 	if total > width {
-		shrink = shrinkOf(cols, want, total, width)
-	} else if grows > 0 {
-		spare = (width - total) / float32(grows)
+		squeezeColumns(cols, want, total-width)
+		return want
 	}
 	for i, c := range cols {
-		if want[i] == 0 {
-			continue
-		}
-		if c.Kind == TextCell || shrink == 0 {
-			want[i] *= shrink
-		}
-		if c.Width == 0 {
-			want[i] += spare
+		if c.Width == 0 && want[i] > 0 {
+			want[i] += (width - total) / float32(grows)
 		}
 	}
 	return want
 }
+
+// squeezeColumns takes what is missing from the texts; where that would leave them
+// too little, from the numbers too, which give up their first groups; and from the
+// badges only when nothing else is left. The gaps stay.
+func squeezeColumns(cols []Column, want []float32, missing float32) {
+	for most := TextCell; most <= StateCell; most++ { // the kinds in their order
+		room := float32(0)
+		for i, c := range cols {
+			if c.Kind <= most {
+				room += want[i]
+			}
+		}
+		share := (room - missing) / max(1, room)
+		if share < squeezeLeast && most < StateCell {
+			continue
+		}
+		for i, c := range cols {
+			if c.Kind <= most {
+				want[i] *= max(0, share)
+			}
+		}
+		return
+	}
+}
+
+// squeezeLeast is how much of their widths columns keep before others give too.
+const squeezeLeast float32 = 0.45
 
 // shrinkLeast is how much of their widths columns keep at least; rather than to
 // shorten them all to stubs the last ones are left out.

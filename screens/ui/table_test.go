@@ -93,10 +93,24 @@ func TestColumnWidthsFillTheRoomAndDropMinorOnesFirst(t *testing.T) {
 			}
 			total += w
 		}
+		if width > 200 && total < 150 {
+			t.Fatalf("only %v of %v is made use of", total, width)
+		}
 		if total > width+0.01 { // rounding
 			t.Fatalf("%v of %v", total, width)
 		}
 	})
+}
+
+func TestColumnsOfBadgesAndNumbersShareANarrowTable(t *testing.T) {
+	cols := []Column{{Width: 196, Kind: StateCell}, {Width: 216, Kind: NumberCell}, {}, {Width: 104, Minor: true}}
+	w := columnWidths(cols, 600, 1.5)
+	if w[0] != 196*1.5 || w[1] < 200 || w[2] != 0 || w[0]+w[1]+columnGap > 600.01 {
+		t.Errorf("the badge stays, the number gives, the text goes: %v", w)
+	}
+	if w := columnWidths(cols, 300, 1.5); w[0] < 100 || w[1] < 100 {
+		t.Errorf("both give where there is no room: %v", w)
+	}
 }
 
 // onScreen opens a table of n rows and reports what is opened.
