@@ -15,6 +15,7 @@ type cells struct {
 	xx, yy, xy []float32
 	angle      []float32 // twice the direction across the bars, radians
 	label      []int32   // of what it is part, see below
+	rough      []bool    // noise says more here than edges
 }
 
 // What a cell is before it belongs to a region; regions count from 1.
@@ -39,7 +40,7 @@ func (c *cells) load(f Frame) {
 	c.w, c.h = f.Width/c.size, f.Height/c.size
 	n := c.w * c.h
 	c.xx, c.yy, c.xy = resize(c.xx, n), resize(c.yy, n), resize(c.xy, n)
-	c.angle, c.label = resize(c.angle, n), resize(c.label, n)
+	c.angle, c.label, c.rough = resize(c.angle, n), resize(c.label, n), resize(c.rough, n)
 	for y := range c.h {
 		for x := range c.w {
 			xx, yy, xy, bend, count := sumTensor(f, x*c.size, y*c.size, c.size)
@@ -52,15 +53,16 @@ func (c *cells) load(f Frame) {
 // the sum of the squares of the second differences along the rows.
 func (c *cells) set(i int, xx, yy, xy, bend, count float32) {
 	const coherent = 0.16 // the square of 0.4: what bars keep in noise half as strong as they
-	const noisy = 2       // noise bends three times as much as it slopes, edges as much at most
+	const noisy = 1.5     // noise bends three times as much as it slopes, edges as much at most
 	c.xx[i], c.yy[i], c.xy[i], c.label[i] = xx, yy, xy, plainCell
+	c.rough[i] = bend > noisy*xx
 	energy := xx + yy
 	if energy < leastEnergy*count {
 		return
 	}
 	d := xx - yy
 	if d*d+4*xy*xy < coherent*energy*energy {
-		if bend < noisy*xx {
+		if !c.rough[i] {
 			c.label[i] = busyCell
 		}
 		return

@@ -36,7 +36,7 @@ func (g *clusters) find(c *cells) []cluster {
 			reach = 2 // across a module as wide as a cell
 		}
 		for i, l := range c.label {
-			g.seen[i] = !(l == busyCell || any && l == barsCell)
+			g.seen[i] = !(l == busyCell || any && l == barsCell && !c.rough[i])
 		}
 		for i := range g.seen {
 			if g.seen[i] {

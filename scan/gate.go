@@ -7,7 +7,6 @@ import "math"
 // at few places, writing and foliage look different from line to line. What fails is
 // not worth the dear looks.
 func (s *Scanner) gate(f Frame, r *region) bool {
-	const shift = 8 // samples, by which bars may lean
 	least, fewest := float32(0.5), float32(40)
 	if len(s.found) > 0 { // what is left is mostly the writing beside the codes
 		least, fewest = 0.65, 120
@@ -27,7 +26,11 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 		}
 		m.profile = r.line(v-apart/2, 0.5).profile(f, m.profile, 1)
 		m.crossProfile = r.line(v+apart/2, 0.5).profile(f, m.crossProfile, 1)
-		if like, places := likeness(m.profile, m.crossProfile, shift); like > least && places > fewest {
+		like, moved, places := likeness(m.profile, m.crossProfile, leanShift)
+		if like > least && places > fewest {
+			if lean := float64(moved) * 0.5 / apart; apart >= leastApart && math.Abs(lean) > leastLean {
+				r.straighten(lean)
+			}
 			return true
 		}
 	}
@@ -49,12 +52,14 @@ func changes(a []float32) float32 {
 }
 
 // likeness is the greatest correlation of the slopes of two profiles, one moved
-// by up to so many samples, and how many samples contribute to it: few strong edges
-// are few, however much noise lies between them. Slopes, because light that falls
-// off must not count.
-func likeness(a, b []float32, shift int) (best, places float32) {
+// by up to so many samples, how far it was moved, and how many samples contribute to
+// it: few strong edges are few, however much noise lies between them. Slopes, because
+// light that falls off must not count.
+func likeness(a, b []float32, shift int) (best, moved, places float32) {
 	n := min(len(a), len(b))
 	best = -1
+	var at [2*leanShift + 1]float32
+	peak := -1
 	for move := -shift; move <= shift; move++ {
 		var ab, aa, bb, square float32
 		for i := shift + 1; i < n-shift-1; i += 2 {
@@ -68,9 +73,37 @@ func likeness(a, b []float32, shift int) (best, places float32) {
 		if !(aa > 0 && bb > 0) {
 			continue
 		}
-		if c := ab / float32(math.Sqrt(float64(aa)*float64(bb))); c > best {
-			best, places = c, 2*ab*ab/square
+		c := ab / float32(math.Sqrt(float64(aa)*float64(bb)))
+		at[move+shift] = c
+		if c > best {
+			best, places, peak = c, 2*ab*ab/square, move+shift
 		}
 	}
-	return best, places
+	moved = float32(peak - shift)
+	if peak > 0 && peak < 2*shift { // the top of the parabola through three
+		l, m, r := at[peak-1], at[peak], at[peak+1]
+		if d := l - 2*m + r; d < 0 {
+			moved += (l - r) / (2 * d)
+		}
+	}
+	return best, moved, places
+}
+
+// leanShift is how many samples bars may lean between the gate's lines.
+const leanShift = 8
+
+// Lines closer together do not tell how bars lean, and where they hardly do the
+// tensor knows better.
+const (
+	leastApart = 6    // pixels
+	leastLean  = 0.05 // 3 degrees
+)
+
+// straighten turns a region so that its bars, which lean by lean along them, stand
+// upright. The tensor's direction is off by some degrees where bars are narrow, as
+// the slope across them is seen over two pixels.
+func (r *region) straighten(lean float64) {
+	ux, uy := r.ux+lean*r.uy, r.uy-lean*r.ux
+	n := math.Hypot(ux, uy)
+	r.ux, r.uy = ux/n, uy/n
 }

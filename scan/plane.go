@@ -3,6 +3,7 @@ package scan
 import (
 	"errors"
 	"image"
+	"math"
 
 	"github.com/makiuchi-d/gozxing"
 )
@@ -15,13 +16,14 @@ type plane struct {
 	w, h   int
 	factor int
 	at     image.Point // of its corner in the frame
+	turn   float64     // radians by which a part is turned about its middle
 	own    []byte
 	padded []byte
 }
 
 // load points the plane at a frame.
 func (p *plane) load(f Frame, factor int) {
-	p.at = image.Point{}
+	p.at, p.turn = image.Point{}, 0
 	p.w, p.h, p.factor = f.Width/factor, f.Height/factor, factor
 	if factor == 1 && f.Stride == f.Width {
 		p.pix = f.Pix[:p.w*p.h]
@@ -88,8 +90,33 @@ func shrinkRow(f Frame, y, factor int, row []byte) {
 // release forgets the caller's pixels.
 func (p *plane) release() { p.pix = nil }
 
+// loadTurned points the plane at the square round a part of a frame, turned by an
+// angle: gozxing's finder of Data Matrix wants it upright.
+func (p *plane) loadTurned(f Frame, part image.Rectangle, angle float64) {
+	side := max(part.Dx(), part.Dy())
+	p.factor, p.turn = 1, angle
+	p.at = part.Min.Add(part.Size().Div(2)).Sub(image.Pt(side/2, side/2))
+	p.w, p.h = side, side
+	p.own = resize(p.own, side*side)
+	p.pix = p.own
+	mx, my := float64(f.Width)-1.001, float64(f.Height)-1.001
+	for y := range side {
+		for x := range side {
+			q := p.point(float64(x), float64(y))
+			at := func(v float64) int { return int(v * (1 << 16)) }
+			p.pix[y*side+x] = byte(weigh(f, at(min(max(q.X, 0), mx)), at(min(max(q.Y, 0), my))))
+		}
+	}
+}
+
 // point brings a place in the plane back to the frame.
 func (p *plane) point(x, y float64) Point {
+	if p.turn != 0 {
+		sin, cos := math.Sincos(p.turn)
+		mx, my := float64(p.w-1)/2, float64(p.h-1)/2
+		dx, dy := x-mx, y-my
+		x, y = mx+dx*cos-dy*sin, my+dx*sin+dy*cos
+	}
 	k := float64(p.factor)
 	return Point{(x+0.5)*k - 0.5 + float64(p.at.X), (y+0.5)*k - 0.5 + float64(p.at.Y)}
 }

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math"
 	"time"
 
 	"github.com/makiuchi-d/gozxing"
@@ -60,6 +61,9 @@ func (s *square) scan(f Frame, c clock) []Symbol {
 // Matrix of ten modules.
 const smallestPart = 20
 
+// mostTurned is the largest part that is turned, in pixels: it costs a look at each.
+const mostTurned = 500 * 500
+
 // scanClusters reads the places where a square code may be.
 func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) {
 	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
@@ -68,18 +72,40 @@ func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) 
 	for _, k := range all {
 		room := max(12, min(k.box.Dx(), k.box.Dy())/4) // clear space, and what the cells cut off
 		part := k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height))
-		for factor := 1; factor <= 2; factor++ { // at half the size, noise is less and large modules are within reach
-			if c.late() || min(part.Dx(), part.Dy())/factor < smallestPart {
-				break
-			}
-			s.plane.loadPart(f, part, factor)
-			if more := s.read(c); len(more) > 0 {
-				found = merge(found, more)
-				break
-			}
+		if more := s.scanPart(f, part, c); len(more) > 0 {
+			found = merge(found, more)
 		}
 	}
 	return found
+}
+
+// scanPart reads a part of a frame as it is, at half the size and, for Data Matrix,
+// turned.
+func (s *square) scanPart(f Frame, part image.Rectangle, c clock) []Symbol {
+	for factor := 1; factor <= 2; factor++ { // at half the size, noise is less and large modules are within reach
+		if c.late() || min(part.Dx(), part.Dy())/factor < smallestPart {
+			break
+		}
+		s.plane.loadPart(f, part, factor)
+		if more := s.read(c); len(more) > 0 {
+			return more
+		}
+	}
+	if !s.wanted[DataMatrix] || part.Dx() < smallestPart || part.Dx()*part.Dy() > mostTurned {
+		return nil
+	}
+	for _, angle := range [...]float64{math.Pi / 6, math.Pi / 3} {
+		if c.late() {
+			break
+		}
+		s.plane.loadTurned(f, part, angle)
+		if black := blackMatrix(gozxing.NewHybridBinarizer(&s.plane)); black != nil {
+			if more := s.readDataMatrix(black); len(more) > 0 {
+				return more
+			}
+		}
+	}
+	return nil
 }
 
 // cost estimates what reading a frame takes.

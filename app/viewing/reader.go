@@ -9,20 +9,26 @@ import (
 	"dianqin/scan"
 )
 
-// Agreement is how many frames must read the same text before it counts: a number
-// that the store knows is hardly a misreading, another may be one.
-const (
-	agreeKnown   = 1
-	agreeUnknown = 2
-)
-
 // reader reads the frames of one run.
 type reader struct {
 	v       *Viewing
 	visit   seals.Visit
 	scanner *scan.Scanner
-	votes   map[string]int // frames that read a text not told yet
-	trouble string         // the last code said, so that it is said once
+	tracker *scan.Tracker
+	trouble string // the last code said, so that it is said once
+}
+
+func newReader(v *Viewing, visit seals.Visit) *reader {
+	r := &reader{v: v, visit: visit, scanner: scan.New(scan.Options{Budget: budget})}
+	r.tracker = scan.NewTracker(r.known)
+	return r
+}
+
+// known says whether the store knows a number: that is hardly a misreading and needs
+// fewer frames that agree.
+func (r *reader) known(s scan.Symbol) bool {
+	f, err := r.v.seals.Judge(r.visit, s.Text, string(s.Format))
+	return err == nil && f.Seal != nil
 }
 
 // read looks at a frame and shows it with what it was found to hold.
@@ -32,14 +38,15 @@ func (r *reader) read(ctx context.Context, f camera.Frame) {
 		out.Image = f.Gray()
 	}
 	if !r.v.Paused() {
-		for _, s := range r.scanner.Scan(scan.Frame{Pix: f.Pix, Width: f.Width, Height: f.Height, Stride: f.Stride}) {
+		found := r.scanner.Scan(scan.Frame{Pix: f.Pix, Width: f.Width, Height: f.Height, Stride: f.Stride})
+		for _, s := range r.tracker.Next(found) {
 			out.Marks = append(out.Marks, r.mark(ctx, s, f))
 		}
 	}
 	r.v.Frames.Send(out)
 }
 
-func (r *reader) mark(ctx context.Context, s scan.Symbol, f camera.Frame) Mark {
+func (r *reader) mark(ctx context.Context, s scan.Sight, f camera.Frame) Mark {
 	m := Mark{Number: s.Text}
 	for _, c := range s.Corners {
 		m.X += c.X / 4 / float64(f.Width)
@@ -64,21 +71,16 @@ func (r *reader) tone(f seals.Finding) seal.Tone {
 	return f.Verdict.Tone
 }
 
-// decide counts the frame and, where enough agree, records and tells the finding.
+// decide records and tells the finding where enough frames agree.
 // What could not be recorded is tried again with the next frame.
-func (r *reader) decide(ctx context.Context, s scan.Symbol) (seals.Finding, bool) {
+func (r *reader) decide(ctx context.Context, s scan.Sight) (seals.Finding, bool) {
 	format := string(s.Format)
 	f, err := r.v.seals.Judge(r.visit, s.Text, format)
 	if err != nil {
 		r.fail(err)
 		return f, false
 	}
-	r.votes[s.Text]++
-	need := agreeUnknown
-	if f.Seal != nil {
-		need = agreeKnown
-	}
-	if r.votes[s.Text] < need {
+	if !s.Sure {
 		return f, false
 	}
 	if r.visit.BoxID != "" {

@@ -2,7 +2,7 @@
 // each number means and tells it, frame by frame, to whoever shows the picture.
 // It draws nothing and decides nothing: the verdict is the seals' use case's.
 //
-//	frame -> scanner -> votes -> seals.Identify -> Findings
+//	frame -> scanner -> tracker -> seals.Identify -> Findings
 //	   `------------------------------------------> Frames (what to show)
 package viewing
 
@@ -19,7 +19,6 @@ import (
 	"dianqin/data/model/seal"
 	"dianqin/device/camera"
 	"dianqin/device/feel"
-	"dianqin/scan"
 )
 
 // budget is what reading a frame may cost on a phone; what is left out comes in
@@ -86,7 +85,7 @@ func (v *Viewing) Run(ctx context.Context, visit seals.Visit) error {
 		return asError(err)
 	}
 	defer v.camera.Close()
-	r := &reader{v: v, visit: visit, scanner: scan.New(scan.Options{Budget: budget}), votes: map[string]int{}}
+	r := newReader(v, visit)
 	faults := v.camera.Faults()
 	frames := v.camera.Frames()
 	for {
