@@ -7,7 +7,7 @@ APP := go run -tags $(TAGS) .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench lint generate verify
+.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench bench-scan lint generate verify
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,10 @@ bench: ## run every benchmark and keep the figures in build/bench.txt
 	@script/need go pixels
 	@mkdir -p build
 	set -o pipefail; go test -tags $(TAGS) -run '^$$' -bench . -benchmem -p 1 ./... | tee build/bench.txt
+
+bench-scan: ## measure the scanner beside zxing-cpp and zbar (ARGS="-seed 7 -v")
+	@script/need go
+	@script/bench-scan $(ARGS)
 
 lint: ## gofmt, vet, staticcheck, govulncheck
 	@script/need go pixels

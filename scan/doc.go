@@ -6,19 +6,17 @@
 // keeps or changes the pixels that it is shown, and never reports a linear code
 // that only one line of the picture vouches for.
 //
-//	Frame ──► line ──► profile ──► edges ──► widths ──► candidates ──► gozxing ──► votes ──► Symbol
-//	  │     a row, a    grey along  where it   bar and    a start, a     the text    lines
-//	  │     column, a   it, maybe   crosses    space by   stop and the               that
-//	  │     slant       sharpened   midway     turns      right lengths              agree
-//	  │
-//	  └────► plane (copied only where the stride or the size asks for it) ──► gozxing ──► Symbol
+//	Frame ─► quick lines ──────────────────────────────┐
+//	  │                                                ▼
+//	  ├─► cells ─► regions ─► gate ─► profile ─► edges ─► widths ─► characters ─► gozxing ─► votes ─► outline ─► Symbol
+//	  │     │                          │  ▲
+//	  │     │                          └─►┴ sharpened, unblurred
+//	  │     └─► clusters ─► plane ─► gozxing ─► Symbol
+//	  └─► half ─► cells ...                                           Symbols of frames ─► Tracker
 //
-// Three tiers, each only as long as the time cap lasts: a few sharp lines across
-// and down, which read most pictures; many averaged and sharpened lines in more
-// directions where those found nothing; and the plane for the square codes,
-// where nothing was found or where lines met the corner marks of a QR code.
-//
-// The candidate search is what keeps this cheap and calm: a line without a
-// start, a stop and the right number of bars between them costs no allocation
-// and never reaches a decoder.
+// What is cheap comes first and most frames end there: a few lines as they are;
+// then the places where all changes point one way, which bars make; then, where
+// two lines of such a place look alike, sharpening, deconvolution and a look at
+// half resolution. Square codes are looked for only where changes point all ways.
+// README.md shows each stage.
 package scan
