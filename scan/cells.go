@@ -78,7 +78,8 @@ func sumTensor(f Frame, left, top, size int) (xx, yy, xy, bend int32, count int)
 	for y := top + 1; y < top+size-1; y += rowStep {
 		o := y*f.Stride + left
 		row, up, down := f.Pix[o:o+size], f.Pix[o-f.Stride:][:size], f.Pix[o+f.Stride:][:size]
-		for x := 1; x+1 < len(row); x += columnStep {
+		up, down = up[:len(row)], down[:len(row)] // spares the loop looking at their lengths
+		for x := 1; x < len(row)-1; x += columnStep {
 			gx := int32(row[x+1]) - int32(row[x-1])
 			gy := int32(down[x]) - int32(up[x])
 			xx += gx * gx

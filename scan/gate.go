@@ -9,7 +9,7 @@ import "math"
 func (s *Scanner) gate(f Frame, r *region) bool {
 	least, fewest := float32(0.5), float32(40)
 	if len(s.found) > 0 { // what is left is mostly the writing beside the codes
-		least, fewest = 0.65, 120
+		least, fewest = 0.7, 140
 	}
 	high := r.v1 - r.v0
 	apart := min(10, high/6)

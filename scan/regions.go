@@ -136,8 +136,3 @@ func (r *region) line(v, step float64) line {
 		dx: r.ux, dy: r.uy, step: step, n: int((long + 2*room) / step),
 	}
 }
-
-// along is where a place lies along the region's bars.
-func (r *region) along(p Point) float64 {
-	return -(p.X-r.middle.X)*r.uy + (p.Y-r.middle.Y)*r.ux
-}

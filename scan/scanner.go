@@ -27,6 +27,7 @@ type Scanner struct {
 	cells    cells
 	regions  regions
 	clusters clusters
+	places   []cluster // that may hold a square code
 	half     halfFrame
 	unblur   unblur
 	walker   walker
@@ -87,12 +88,21 @@ func (s *Scanner) scan(f Frame, c clock) {
 	for i := range s.found {
 		s.cells.clearInside(grown(s.found[i].Corners, float64(s.cells.size)), 1)
 	}
-	places := s.clusters.find(&s.cells)
-	if linear {
+	s.places = s.places[:0]
+	if s.square.wanted[QRCode] || s.square.wanted[DataMatrix] {
+		s.places = s.clusters.find(&s.cells) // before the half resolution takes over the cells
+	}
+	// With a cap, every other frame begins with the square codes, so that a camera's
+	// frames together get everything.
+	first := s.budget > 0 && s.turn%2 == 0
+	if first {
+		s.readSquares(f, c)
+	}
+	if linear && !c.late() {
 		s.readRegions(f, c)
 	}
-	if !c.late() {
-		s.readSquares(f, places, c)
+	if !first && !c.late() {
+		s.readSquares(f, c)
 	}
 }
 
@@ -127,8 +137,11 @@ const (
 
 // readSquares reads square codes where they may be, and in the whole plane where
 // that found none: in small pictures, and where lines met corner marks.
-func (s *Scanner) readSquares(f Frame, places []cluster, c clock) {
-	places = slices.DeleteFunc(places, func(k cluster) bool { return !s.crossed(f, k) })
+func (s *Scanner) readSquares(f Frame, c clock) {
+	if !s.square.wanted[QRCode] && !s.square.wanted[DataMatrix] {
+		return
+	}
+	places := slices.DeleteFunc(s.places, func(k cluster) bool { return !s.crossed(f, k) })
 	found := s.square.scanClusters(f, places, c)
 	least := smallPicture
 	if len(places) > 0 {

@@ -93,6 +93,9 @@ func (t *tally) near(o *tally) bool {
 	return t.reach[0]-apart < o.reach[1] && o.reach[0]-apart < t.reach[1]
 }
 
+// done reports whether there are codes and all of them are settled.
+func (v *votes) done() bool { return len(v.all) > 0 && !v.open() }
+
 // open reports whether any code still wants votes.
 func (v *votes) open() bool {
 	for i := range v.all {

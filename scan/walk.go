@@ -58,11 +58,11 @@ func (s *Scanner) alone(from, to, module float64) bool {
 type walker struct {
 	profile, sharp, blur, edge, pos, widths []float32
 	crossProfile, crossEdge, crossPos       []float32
-	turns                                   []int32
 }
 
 // walk reads the lines of a quick direction from the middle of the frame
-// outwards. Where a line reads a code it asks the lines beside it at once.
+// outwards, until a code is settled: what else there is the regions find. Where a line
+// reads a code it asks the lines beside it at once.
 func (s *Scanner) walk(f Frame, w way, index int, c clock) {
 	depth := math.Abs(w.dy)*float64(f.Width) + math.Abs(w.dx)*float64(f.Height)
 	apart := depth / float64(w.lines+1)
@@ -72,7 +72,7 @@ func (s *Scanner) walk(f Frame, w way, index int, c clock) {
 		s.walker.profile = l.profile(f, s.walker.profile, 0)
 		return s.readProfile(f, l, s.looks.plain, index)
 	}
-	for i := 0; i < w.lines && !c.late(); i++ {
+	for i := 0; i < w.lines && !c.late() && !s.votes.done(); i++ {
 		off := float64((i+1)/2) * apart
 		if i%2 == 1 {
 			off = -off

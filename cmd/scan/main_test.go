@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/color"
+	"image/draw"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -107,6 +108,36 @@ func TestRunPrintsALineASymbol(t *testing.T) {
 	for i, line := range lines {
 		if got := fields(t, line); !slices.Equal(got, want[i]) {
 			t.Errorf("got %q, want %q", got, want[i])
+		}
+	}
+}
+
+func TestRunPrintsALineForEachSymbolOfAPicture(t *testing.T) {
+	page := image.NewGray(image.Rect(0, 0, 800, 900))
+	for i := range page.Pix {
+		page.Pix[i] = 255
+	}
+	want := map[string]bool{"QR_CODE box 7": true}
+	paste := func(img *image.Gray, x, y int) {
+		draw.Draw(page, img.Rect.Add(image.Pt(x, y)), img, image.Point{}, draw.Src)
+	}
+	for i, text := range []string{"4130101234567890123457", "4130101234567890123458"} {
+		paste(code128(t, text), 40, 20+200*i)
+		want["CODE_128 "+text] = true
+	}
+	paste(qr(t, "box 7"), 200, 450)
+	command := here(t, map[string][]byte{"box.png": pngOf(t, page), "bad.png": []byte("none"), "list": []byte("bad.png\nbox.png\n")})
+	out, errs, status := command("list")
+	if status != 1 || !strings.Contains(errs, "bad.png") {
+		t.Errorf("status %d, %q: want the bad picture told, and 1 at the end", status, errs)
+	}
+	lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
+	if len(lines) != len(want) {
+		t.Errorf("%d lines: %q", len(lines), lines)
+	}
+	for _, line := range lines {
+		if f := fields(t, line); f[0] != "box.png" || !want[f[1]+" "+f[2]] {
+			t.Errorf("got %q", f)
 		}
 	}
 }
