@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 TAGS := migrated_fynedo
-APP := go run -tags $(TAGS) .
+# The tour plays on the stage of the tests, which a program for people does not carry.
+APP := go run -tags $(TAGS),tour .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
@@ -70,7 +71,7 @@ endif
 
 desktop: ## build the desktop program into build/
 	@script/need go pixels
-	go build -tags $(TAGS) -trimpath -ldflags "-s -w" -o build/ .
+	go build -tags $(TAGS),no_emoji -trimpath -ldflags "-s -w" -o build/ .
 
 bench: ## run every benchmark and keep the figures in build/bench.txt
 	@script/need go pixels

@@ -4,7 +4,4 @@ package main
 
 import "errors"
 
-var errNoDemo = errors.New("the demo server runs on a desktop only")
-
-func demo(flags) error { return errNoDemo }
-func tour(flags) error { return errNoDemo }
+func demo(flags) error { return errors.New("the demo server runs on a desktop only") }

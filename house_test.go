@@ -136,7 +136,7 @@ type link struct {
 
 var links = []link{
 	{".", "android", module + "/server", "the phone links no server code"},
-	{".", "android", "testing", "what people carry holds no test code; on the desk the tour plays through the test stage"},
+	{".", "android", "testing", "what people carry holds no test code"},
 	{"cmd/server", "", "testing", "what people install holds no test code"},
 	{"data/...", "", "fyne.io", "data has no pixels"},
 	{"scan", "", "fyne.io", "the scanner has no pixels"},
@@ -152,6 +152,7 @@ var shipped = []platform{
 	{"linux", "amd64", ""},
 	{"linux", "amd64", "migrated_fynedo"},
 	{"linux", "amd64", "migrated_fynedo,mobile"},
+	{"linux", "amd64", "migrated_fynedo,tour"},
 	{"windows", "amd64", "migrated_fynedo"},
 	{"darwin", "arm64", "migrated_fynedo"},
 	{"android", "arm64", "migrated_fynedo"},

@@ -33,7 +33,7 @@ func BenchmarkStart(b *testing.B) {
 	}
 	dir := b.TempDir()
 	program := filepath.Join(dir, "dianqin")
-	if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-trimpath", "-ldflags", "-s -w", "-o", program, ".").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,no_emoji", "-trimpath", "-ldflags", "-s -w", "-o", program, ".").CombinedOutput(); err != nil {
 		b.Fatalf("build: %v\n%s", err, out)
 	}
 	whole := filled(b, dir, size)
