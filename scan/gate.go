@@ -17,9 +17,13 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 		apart = max(3, high/2)
 	}
 	m := &s.walker
-	n := min(max(int(high/40), 3), 9)
-	for i := range n {
-		v := r.v0 + high*(float64(1+i*(n+1)/2%n)+0.5)/float64(n+1)
+	n := min(max(int(high/30), 3), 9) | 1
+	for i := range n { // from the middle outwards, so that all of its height is seen
+		off := float64((i+1)/2) / float64(n)
+		if i%2 == 1 {
+			off = -off
+		}
+		v := (r.v0+r.v1)/2 + off*high
 		m.crossProfile = r.line(v, 1).profile(f, m.crossProfile, 0)
 		if changes(m.crossProfile) < fewest/3 { // of half as many samples, and one line is rougher
 			continue

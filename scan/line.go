@@ -115,15 +115,43 @@ func (l line) addSlanted(f Frame, dst []float32) {
 	x, y := int(l.x*one), int(l.y*one)
 	dx, dy := int(l.dx*l.step*one), int(l.dy*l.step*one)
 	mx, my := (f.Width-1)*one-1, (f.Height-1)*one-1
-	ex, ey := x+(len(dst)-1)*dx, y+(len(dst)-1)*dy
-	if min(x, ex) >= 0 && max(x, ex) <= mx && min(y, ey) >= 0 && max(y, ey) <= my {
-		addInside(f, x, y, dx, dy, dst)
-		return
-	}
+	lo, hi := within(x, dx, mx, 0, len(dst))
+	lo, hi = within(y, dy, my, lo, hi)
 	for i := range dst {
-		dst[i] += weigh(f, min(max(x, 0), mx), min(max(y, 0), my))
-		x, y = x+dx, y+dy
+		if i == lo && hi > lo {
+			addInside(f, x+lo*dx, y+lo*dy, dx, dy, dst[lo:hi])
+		}
+		if i >= lo && i < hi {
+			continue
+		}
+		dst[i] += weigh(f, min(max(x+i*dx, 0), mx), min(max(y+i*dy, 0), my))
 	}
+}
+
+// within narrows steps lo to hi to those at which start + step*d is between nought
+// and limit.
+func within(start, d, limit, lo, hi int) (int, int) {
+	switch {
+	case d == 0 && (start < 0 || start > limit):
+		return 0, 0
+	case d > 0:
+		lo, hi = max(lo, -floorDiv(start, d)), min(hi, floorDiv(limit-start, d)+1)
+	case d < 0:
+		lo, hi = max(lo, -floorDiv(limit-start, -d)), min(hi, floorDiv(start, -d)+1)
+	}
+	if lo >= hi {
+		return 0, 0
+	}
+	return lo, hi
+}
+
+// floorDiv rounds down, also below nought.
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
 }
 
 // weigh is the grey at a place in fixed point.

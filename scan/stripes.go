@@ -79,23 +79,26 @@ func (s *Scanner) readStripe(f Frame, r *region, v float64, side, way int, p *pa
 	return s.readProfile(f, l, p.looks, way)
 }
 
-// covered reports whether most of the region's line v lies on codes that were
-// read already.
+// covered reports whether what was read already leaves no room for a code on the
+// region's line v: five cells, which the shortest codes take up.
 func (s *Scanner) covered(r *region, v float64) bool {
-	const points, most = 9, 5
 	if len(s.found) == 0 {
 		return false
 	}
-	n := 0
-	for i := range points {
-		u := r.u0 + (r.u1-r.u0)*(float64(i)+0.5)/points
+	step := float64(s.cells.size)
+	clear := 0
+	for u := r.u0; u <= r.u1; u += step {
 		p := Point{r.middle.X + r.ux*u - r.uy*v, r.middle.Y + r.uy*u + r.ux*v}
+		clear++
 		for k := range s.found {
 			if inside(s.found[k].Corners, p) {
-				n++
+				clear = 0
 				break
 			}
 		}
+		if clear >= 5 {
+			return false
+		}
 	}
-	return n > most
+	return true
 }
