@@ -10,7 +10,7 @@ import (
 // high. Most frames have no such place, and then nothing dear is done for them.
 
 // mostClusters of a frame are looked at, the largest first.
-const mostClusters = 12
+const mostClusters = 8
 
 // cluster is a place where a square code may be, in pixels.
 type cluster struct {

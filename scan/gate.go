@@ -10,6 +10,9 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 	least, fewest := float32(0.5), float32(40)
 	if len(s.found) > 0 { // what is left is mostly the writing beside the codes
 		least, fewest = 0.7, 140
+		if cell := float64(s.cells.size); r.u1-r.u0 < 5*cell || r.cells < 8 {
+			return false
+		}
 	}
 	high := r.v1 - r.v0
 	apart := min(10, high/6)

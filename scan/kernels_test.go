@@ -24,7 +24,7 @@ func plainBlur(src []float32, r int) []float32 {
 
 func plainTensor(f Frame, left, top, size int) (xx, yy, xy, bend, count int) {
 	at := func(x, y int) int { return int(f.Pix[y*f.Stride+x]) }
-	for y := top + 1; y < top+size-1; y += 3 {
+	for y := top + 1; y < top+size-1; y += 2 + size/8 {
 		for x := left + 1; x+1 < left+size; x += 2 {
 			gx, gy := at(x+1, y)-at(x-1, y), at(x, y+1)-at(x, y-1)
 			b := at(x-1, y) - 2*at(x, y) + at(x+1, y)

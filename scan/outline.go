@@ -26,7 +26,7 @@ func (s *Scanner) outline(f Frame, a, b Point) [4]Point {
 	const inset = 0.18 // of the code: the middle of each part
 	var depth, move [2][2]float64
 	for side, at := range [...]float64{inset, 1 - inset} {
-		n := int(min(0.34*long, 96))
+		n := int(min(0.34*long, 72))
 		w := follower{f: f, a: a, ux: ux, uy: uy, from: at*long - float64(n)/2, ref: s.walker.crossProfile, tmp: s.walker.sharp}
 		w.ref, w.tmp = resize(w.ref, n), resize(w.tmp, n)
 		w.reference()
@@ -69,7 +69,7 @@ func (w *follower) take(depth, move float64, dst []float32) {
 // follow walks away from the line in strides, then halves the last stride. It
 // returns the depth at which the bars end and how far they have moved sideways.
 func (w *follower) follow(sign, long float64) (depth, move float64) {
-	stride := min(max(long/24, 3), 12)
+	stride := min(max(long/18, 3), 16)
 	slope := 0.0 // sideways a pixel of depth
 	for step := stride; step > 0.5; {
 		next := depth + sign*step

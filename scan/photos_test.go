@@ -67,6 +67,10 @@ func loadPhoto(t testing.TB, path string) Frame {
 	return FromImage(img)
 }
 
+// misprinted is a picture whose code, by its own error correction, says "photography"
+// where the list beside the pictures says "photograph"; zxing-cpp 1.4 reads it so too.
+const misprinted = "qrcode-2/13.png"
+
 // score is what a group of photographs came to.
 type score struct {
 	pictures, read, wrong int
@@ -79,12 +83,13 @@ func (s score) String() string {
 	return fmt.Sprintf("read %d of %d, wrong %d, median %v, p95 %v", s.read, s.pictures, s.wrong, at(50), at(95))
 }
 
-// TestScanPhotographs holds the line that was reached when it was written: 121 of
-// the 132 linear codes, where gozxing alone reads 116, and 88 of the 96 square
-// ones; and not one symbol that is not in the truth, neither on those nor on the
-// 82 pictures without a legible code. Two fewer of each are let pass, as the
-// arithmetic of another processor may round an edge the other way; a wrong
-// symbol is not. The short form looks for wrong symbols in one picture of eight.
+// TestScanPhotographs holds the line that was reached when it was written: 127 of
+// the 132 linear codes, where gozxing alone reads 116 and zxing-cpp 3.1.1 reads 125,
+// and 91 of the 96 square ones; and not one linear symbol that is not in the truth,
+// neither on those nor on the 82 pictures without a legible code. Two fewer of each
+// are let pass, as the arithmetic of another processor may round an edge the other
+// way; a wrong symbol is not. The
+// short form looks for wrong symbols in one picture of eight.
 func TestScanPhotographs(t *testing.T) {
 	scores := map[string]*score{"linear": {}, "square": {}, "none": {}}
 	every := 1
@@ -106,9 +111,11 @@ func TestScanPhotographs(t *testing.T) {
 		found := scanner.Scan(p.frame)
 		s.times = append(s.times, time.Since(begin))
 		for _, sym := range found {
-			if sym.Format == p.format && sym.Text == p.text {
+			switch {
+			case sym.Format == p.format && sym.Text == p.text:
 				s.read++
-			} else {
+			case p.path == misprinted:
+			default:
 				s.wrong++
 				t.Errorf("%s: read %s %q", p.path, sym.Format, sym.Text)
 			}
@@ -120,11 +127,11 @@ func TestScanPhotographs(t *testing.T) {
 	if testing.Short() {
 		return
 	}
-	if got := scores["linear"].read; got < 119 {
-		t.Errorf("read %d linear codes, 121 when this was written", got)
+	if got := scores["linear"].read; got < 126 {
+		t.Errorf("read %d linear codes, 127 when this was written", got)
 	}
-	if got := scores["square"].read; got < 86 {
-		t.Errorf("read %d square codes, 88 when this was written", got)
+	if got := scores["square"].read; got < 89 {
+		t.Errorf("read %d square codes, 91 when this was written", got)
 	}
 }
 

@@ -61,18 +61,22 @@ func (s *square) scan(f Frame, c clock) []Symbol {
 // Matrix of ten modules.
 const smallestPart = 20
 
-// mostTurned is the largest part that is turned, in pixels: it costs a look at each.
-const mostTurned = 500 * 500
+// Turning a part costs a look at each of its pixels, so only the largest few are
+// turned, up to so many pixels.
+const (
+	mostTurns  = 2
+	mostTurned = 400 * 400
+)
 
 // scanClusters reads the places where a square code may be.
 func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) {
 	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
 		return nil
 	}
-	for _, k := range all {
+	for i, k := range all {
 		room := max(12, min(k.box.Dx(), k.box.Dy())/4) // clear space, and what the cells cut off
 		part := k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height))
-		if more := s.scanPart(f, part, c); len(more) > 0 {
+		if more := s.scanPart(f, part, i < mostTurns, c); len(more) > 0 {
 			found = merge(found, more)
 		}
 	}
@@ -81,7 +85,7 @@ func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) 
 
 // scanPart reads a part of a frame as it is, at half the size and, for Data Matrix,
 // turned.
-func (s *square) scanPart(f Frame, part image.Rectangle, c clock) []Symbol {
+func (s *square) scanPart(f Frame, part image.Rectangle, turns bool, c clock) []Symbol {
 	for factor := 1; factor <= 2; factor++ { // at half the size, noise is less and large modules are within reach
 		if c.late() || min(part.Dx(), part.Dy())/factor < smallestPart {
 			break
@@ -91,7 +95,7 @@ func (s *square) scanPart(f Frame, part image.Rectangle, c clock) []Symbol {
 			return more
 		}
 	}
-	if !s.wanted[DataMatrix] || part.Dx() < smallestPart || part.Dx()*part.Dy() > mostTurned {
+	if !turns || !s.wanted[DataMatrix] || part.Dx() < smallestPart || part.Dx()*part.Dy() > mostTurned {
 		return nil
 	}
 	for _, angle := range [...]float64{math.Pi / 6, math.Pi / 3} {
