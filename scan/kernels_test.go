@@ -60,7 +60,7 @@ func TestSumTensorIsThePlainSum(t *testing.T) {
 	for _, size := range []int{8, 16} {
 		for top := 0; top+size <= f.Height; top += size {
 			for left := 0; left+size <= f.Width; left += size {
-				xx, yy, xy, bend, count := sumTensor(f, left, top, size)
+				xx, yy, xy, bend, count := sumTensor(f, left, top, size, 2+size/8)
 				a, b, c, d, n := plainTensor(f, left, top, size)
 				if int(xx) != a || int(yy) != b || int(xy) != c || int(bend) != d || count != n {
 					t.Fatalf("size %d at %d, %d: %d %d %d %d %d, want %d %d %d %d %d", size, left, top, xx, yy, xy, bend, count, a, b, c, d, n)

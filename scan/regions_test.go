@@ -9,7 +9,7 @@ import (
 func regionsOf(f Frame) []region {
 	var c cells
 	var g regions
-	c.load(f)
+	c.load(f, false)
 	return g.find(&c, 1)
 }
 
@@ -83,7 +83,7 @@ func TestClustersFindSquareCodesAndNotLinearOnes(t *testing.T) {
 		p.paint(encode(t, f, samples()[f]), at)
 		frame := p.blurred(0.8).dimmed(4, 2).frame()
 		s := New(Options{})
-		s.cells.load(frame)
+		s.cells.load(frame, false)
 		n := 0
 		for _, k := range s.clusters.find(&s.cells) {
 			if s.crossed(frame, k) {

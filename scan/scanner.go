@@ -84,7 +84,7 @@ func (s *Scanner) scan(f Frame, c clock) {
 	if c.late() {
 		return
 	}
-	s.cells.load(f)
+	s.cells.load(f, len(s.found) > 0)
 	for i := range s.found {
 		s.cells.clearInside(grown(s.found[i].Corners, float64(s.cells.size)), 1)
 	}
@@ -119,7 +119,7 @@ func (s *Scanner) readRegions(f Frame, c clock) {
 		return
 	}
 	s.half.load(f)
-	s.cells.load(s.half.frame)
+	s.cells.load(s.half.frame, false)
 	more := s.half.regions.find(&s.cells, 2)
 	for i := range more {
 		r := &more[i]

@@ -105,7 +105,7 @@ func drawStages(t testing.TB) map[string]drawing {
 	s := New(Options{})
 
 	tensor := drawFrame(f)
-	s.cells.load(f)
+	s.cells.load(f, false)
 	for i, l := range s.cells.label {
 		x, y := float64(i%s.cells.w*s.cells.size), float64(i/s.cells.w*s.cells.size)
 		half := float64(s.cells.size) / 2
