@@ -62,7 +62,7 @@ type Client struct {
 func New(server string, token func(ctx context.Context) (string, error)) *Client {
 	// The server redirects nowhere; who does is a Wi-Fi that wants a sign-in first.
 	stay := resty.RedirectPolicyFunc(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
-	h := resty.New().SetBaseURL(server).SetRedirectPolicy(stay)
+	h := resty.New().SetBaseURL(server).SetRedirectPolicy(stay).SetPreRequestHook(stream)
 	return &Client{http: h, token: token, patience: patience}
 }
 

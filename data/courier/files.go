@@ -62,7 +62,11 @@ func (c *Client) sendFile(ctx context.Context, f Upload) error {
 	defer file.Close()
 	w := c.watch(ctx)
 	defer w.stop()
-	r := c.http.R().SetContext(w.ctx).SetHeader("Content-Type", f.Mime).SetBody(w.over(file))
+	size, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("look at what is to be uploaded: %w", err)
+	}
+	r := c.http.R().SetContext(streaming(w.ctx, w.over(file), size.Size())).SetHeader("Content-Type", f.Mime)
 	if err := c.secure(ctx, r); err != nil {
 		return err
 	}
