@@ -112,7 +112,7 @@ func (s *Scanner) scan(f Frame, c clock) {
 func (s *Scanner) readRegions(f Frame, c clock) {
 	all := s.regions.find(&s.cells, 1)
 	for i := range all {
-		all[i].striped = s.gate(f, &all[i])
+		all[i].striped = true
 	}
 	s.readAll(f, all, c)
 	if len(s.found) > 0 || c.late() || f.Width < 640 || f.Height < 480 {
@@ -122,8 +122,7 @@ func (s *Scanner) readRegions(f Frame, c clock) {
 	s.cells.load(s.half.frame, false)
 	more := s.half.regions.find(&s.cells, 2)
 	for i := range more {
-		r := &more[i]
-		r.striped = !known(all, r) && s.gate(f, r)
+		more[i].striped = !known(all, &more[i])
 	}
 	s.readAll(f, more, c)
 }
@@ -154,7 +153,7 @@ func (s *Scanner) readSquares(f Frame, c clock) {
 	s.found = merge(s.found, found)
 }
 
-// readAll reads regions pass by pass.
+// readAll reads regions pass by pass; the first one begins with the gate.
 func (s *Scanner) readAll(f Frame, all []region, c clock) {
 	cell := float64(s.cells.size)
 	for k := range s.passes {
@@ -168,6 +167,11 @@ func (s *Scanner) readAll(f Frame, all []region, c clock) {
 			}
 			if !all[i].striped || !s.passes[k].worth(&all[i], cell) {
 				continue
+			}
+			if k == 0 { // the strongest is read before the next is judged
+				if all[i].striped = s.gate(f, &all[i]); !all[i].striped {
+					continue
+				}
 			}
 			tried++
 			way := len(s.ways) + i
