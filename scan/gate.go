@@ -10,9 +10,10 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 	least, fewest := float32(0.5), float32(40)
 	if len(s.found) > 0 { // what is left is mostly the writing beside the codes
 		least, fewest = 0.7, 140
-		if cell := float64(s.cells.size); r.u1-r.u0 < 5*cell || r.cells < 8 {
-			return false
-		}
+	}
+	// The shortest codes take up five cells across their bars and two along them.
+	if cell := float64(s.cells.size); r.u1-r.u0 < 4*cell || r.cells < 8 {
+		return false
 	}
 	high := r.v1 - r.v0
 	apart := min(10, high/6)
@@ -35,6 +36,7 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 		m.crossProfile = r.line(v+apart/2, 0.5).profile(f, m.crossProfile, 1)
 		like, moved, places := likeness(m.profile, m.crossProfile, leanShift)
 		if like > least && places > fewest {
+			r.places = float64(places)
 			if lean := float64(moved) * 0.5 / apart; apart >= leastApart && math.Abs(lean) > leastLean {
 				r.straighten(lean)
 			}

@@ -15,8 +15,9 @@ type region struct {
 	u0, u1, v0, v1 float64
 	energy         float64
 	cells          int
-	half           bool // seen at half resolution
-	striped        bool // looks the same from line to line; see gate
+	places         float64 // half pixels at which two of its lines change alike; see gate
+	half           bool    // seen at half resolution
+	striped        bool    // looks the same from line to line; see gate
 }
 
 // mostRegions of a frame are looked at, the strongest first: more than anyone

@@ -61,10 +61,10 @@ func (s *square) scan(f Frame, c clock) []Symbol {
 // Matrix of ten modules.
 const smallestPart = 20
 
-// Turning a part costs a look at each of its pixels, so only the largest few are
+// Turning a part costs a look at each of its pixels, so only the largest is
 // turned, up to so many pixels.
 const (
-	mostTurns  = 2
+	mostTurns  = 1
 	mostTurned = 400 * 400
 )
 

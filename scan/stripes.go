@@ -28,14 +28,15 @@ func passes() []pass {
 const lowStripe = 24
 
 // worth reports whether a region deserves a pass that is dear: the shortest codes
-// take up five cells across their bars, and none is a strip like a line of writing.
+// take up five cells across their bars and change at more places than a box's edges
+// do, and none is a strip like a line of writing.
 func (p *pass) worth(r *region, cell float64) bool {
 	const fewest, longest = 8, 9
 	if !p.dear {
 		return true
 	}
 	long, high := r.u1-r.u0, r.v1-r.v0
-	return r.cells >= fewest && long >= 5*cell && long < longest*(high+cell) && (!p.unblur || high >= lowStripe)
+	return r.cells >= fewest && r.places >= 5*cell && long >= 5*cell && long < longest*(high+cell) && (!p.unblur || high >= lowStripe)
 }
 
 // readRegion reads lines across the region's bars, from the middle outwards,
