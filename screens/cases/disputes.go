@@ -18,28 +18,20 @@ import (
 
 // Disputes is the list of acts that the rules could not settle.
 type Disputes struct {
+	ui.Listing
 	a    *app.App
 	c    *ui.Context
 	lead Go
 
-	all    []work.Dispute
-	text   string
-	sorted *ui.Filtered
-	column int
-	down   bool
-	read   bool
-	fault  error
-
-	table  *ui.Table
-	search *ui.Entry
-	body   *fyne.Container
-	load   *ui.Latest
-	off    func()
+	all  []work.Dispute
+	text string
 }
 
 // NewDisputes makes the list.
 func NewDisputes(a *app.App, c *ui.Context, lead Go) *Disputes {
-	return &Disputes{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge)}
+	p := &Disputes{a: a, c: c, lead: lead}
+	p.Listing = show.NewListing(c, p.middle, func() { p.reload(0) })
+	return p
 }
 
 // Title implements ui.Page.
@@ -47,7 +39,7 @@ func (p *Disputes) Title() string { return p.c.T("cases.title", nil) }
 
 // Subtitle implements ui.Subtitled.
 func (p *Disputes) Subtitle() string {
-	if !p.read || p.fault != nil {
+	if !p.Read || p.Fault != nil {
 		return ""
 	}
 	return p.c.N("cases.disputes", len(p.all), nil)
@@ -55,102 +47,42 @@ func (p *Disputes) Subtitle() string {
 
 // Actions implements ui.Acting.
 func (p *Disputes) Actions() []fyne.CanvasObject {
-	p.search = ui.NewSearch(p.text, p.c.T("cases.disputes.search", nil), func(text string) {
+	return []fyne.CanvasObject{p.NewSearch(200, p.text, p.c.T("cases.disputes.search", nil), func(text string) {
 		p.text = text
 		p.show()
-	})
-	return []fyne.CanvasObject{ui.AtLeast(200, 0, p.search)}
-}
-
-// Content implements ui.Page.
-func (p *Disputes) Content() fyne.CanvasObject {
-	p.body = ui.Col(0)
-	p.paint()
-	return ui.Frame(nil, nil, nil, nil, p.body)
+	})}
 }
 
 // OnShown implements ui.Shown.
 func (p *Disputes) OnShown() {
-	p.off = p.a.Records.On(func(kinds []model.Kind) {
+	p.UntilHidden(p.a.Records.On(func(kinds []model.Kind) {
 		if slices.Contains(kinds, model.KindException) {
 			p.c.Do(func() { p.reload(pause) })
 		}
-	})
+	}))
 	p.reload(0)
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Disputes) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
-// OnKey implements ui.Keyed.
-func (p *Disputes) OnKey(k fyne.KeyName) bool { return p.table != nil && p.table.OnKey(k) }
-
-// OnRune implements ui.Keyed: / goes to the search.
-func (p *Disputes) OnRune(r rune) bool {
-	if r == '/' {
-		p.c.Focus(p.search)
-		return true
-	}
-	return p.table != nil && p.table.OnRune(r)
-}
-
 func (p *Disputes) reload(wait time.Duration) {
-	p.load.Go(wait, func() func() {
+	p.Load(wait, func() func() {
 		all, err := p.a.Work.Disputes(context.Background())
 		return func() {
-			p.all, p.fault, p.read = all, err, true
-			p.paint()
-			if !p.c.Typing() {
-				p.c.Nav.Update()
-			}
+			p.all = all
+			p.Loaded(err)
 		}
 	})
 }
 
-func (p *Disputes) paint() {
-	if p.body == nil {
-		return
+func (p *Disputes) middle() fyne.CanvasObject {
+	if len(p.all) == 0 {
+		return ui.NewEmpty(ui.Empty{Icon: ui.IcShieldOK, Why: p.c.T("cases.disputes.empty", nil)})
 	}
-	p.table = nil
-	var middle fyne.CanvasObject
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), func() { p.reload(0) }
-		middle = ui.NewProblem(problem)
-	case !p.read:
-		middle = ui.Space(0, 0)
-	case len(p.all) == 0:
-		middle = ui.NewEmpty(ui.Empty{Icon: ui.IcShieldOK, Why: p.c.T("cases.disputes.empty", nil)})
-	default:
-		p.show()
-		p.table = ui.NewTable(p.columns(), p.sorted, func(row int) { p.lead.Dispute(p.all[p.sorted.Source(row)]) })
-		p.table.OnSort(func(column int, down bool) {
-			p.column, p.down = column, down
-			p.show()
-		})
-		p.table.Sorted(p.column, p.down)
-		p.table.Keep(p.c, "disputes")
-		middle = p.table
-	}
-	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
-	p.body.Refresh()
+	p.show()
+	return p.NewTable("disputes", p.columns(), p.Sorted, func(row int) { p.lead.Dispute(p.all[p.Sorted.Source(row)]) }, p.show)
 }
 
 // show narrows and sorts what was read and puts it into the table.
-func (p *Disputes) show() {
-	p.sorted = ui.NewFiltered(p, len(p.columns()))
-	p.sorted.Filter(p.text)
-	if p.column >= 0 {
-		p.sorted.Sort(p.column, p.down)
-	}
-	if p.table != nil {
-		p.table.SetRows(p.sorted)
-	}
-}
+func (p *Disputes) show() { p.ShowRows(p, len(p.columns()), p.text) }
 
 // Len implements ui.Rows.
 func (p *Disputes) Len() int { return len(p.all) }

@@ -96,7 +96,7 @@ func (p *Page) filters() fyne.CanvasObject {
 		chips[i].Count = w.Count(n)
 	}
 	byState := ui.NewFilterBar(chips, func(i int) {
-		p.state, p.kind, p.read = states[i], "", false
+		p.state, p.kind, p.Read = states[i], "", false
 		p.c.Unfocus()
 		p.reload()
 	})
@@ -115,7 +115,7 @@ func (p *Page) byKind() fyne.CanvasObject {
 	}
 	return ui.NewFilterBar(chips, func(i int) {
 		p.kind = found[i]
-		p.paint()
+		p.Paint()
 	})
 }
 

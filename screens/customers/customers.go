@@ -33,35 +33,29 @@ const (
 
 // Page is the screen.
 type Page struct {
+	ui.Listing
 	a    *app.App
 	c    *ui.Context
 	lead Go
 
-	want   lookup.Wanted
-	area   grid.Area // whose customers are listed; zero for all
-	list   lookup.List
-	rows   *rows
-	column int
-	open   string // customer in the pane
-	read   bool
-	fault  error
-
-	table  *ui.Table
-	search *ui.Entry
-	body   *fyne.Container
-	load   *ui.Latest
-	off    func()
+	want lookup.Wanted
+	area grid.Area // whose customers are listed; zero for all
+	list lookup.List
+	rows *rows
+	open string // customer in the pane
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge)}
+	p := &Page{a: a, c: c, lead: lead}
+	p.Listing = show.NewListing(c, p.middle, func() { p.reload(0) })
+	return p
 }
 
 // ShowDebtors lists those who owe, the largest debt first; the page need not be shown.
 func (p *Page) ShowDebtors() {
 	p.want = lookup.Wanted{Debtors: true, Order: lookup.ByDebt}
-	p.area, p.column = grid.Area{}, columnOwed
+	p.area, p.Column = grid.Area{}, columnOwed
 	p.reload(0)
 }
 
@@ -70,94 +64,54 @@ func (p *Page) Title() string { return p.c.T("customers.title", nil) }
 
 // Actions implements ui.Acting.
 func (p *Page) Actions() []fyne.CanvasObject {
-	p.search = ui.NewSearch(p.want.Text, p.c.T("customers.search", nil), func(text string) {
+	search := p.NewSearch(300, p.want.Text, p.c.T("customers.search", nil), func(text string) {
 		p.want.Text = strings.TrimSpace(text)
 		p.reload(typing)
 	})
-	p.search.OnSubmitted = func(string) {
+	p.Search.OnSubmitted = func(string) {
 		p.c.Unfocus()
-		if p.table != nil {
-			p.table.Select(0)
+		if p.Table != nil {
+			p.Table.Select(0)
 		}
 	}
-	return []fyne.CanvasObject{ui.AtLeast(300, 0, p.search)}
-}
-
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(0)
-	p.paint()
-	return ui.Frame(nil, nil, nil, nil, p.body)
+	return []fyne.CanvasObject{search}
 }
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = p.a.Records.On(func(kinds []model.Kind) {
+	p.UntilHidden(p.a.Records.On(func(kinds []model.Kind) {
 		for _, k := range kinds {
 			if k == model.KindCustomer || k == model.KindBill {
 				p.c.Do(func() { p.reload(pause) })
 				return
 			}
 		}
-	})
+	}))
 	p.reload(0)
-}
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
-// OnKey implements ui.Keyed.
-func (p *Page) OnKey(k fyne.KeyName) bool { return p.table != nil && p.table.OnKey(k) }
-
-// OnRune implements ui.Keyed: / goes to the search.
-func (p *Page) OnRune(r rune) bool {
-	if r == '/' {
-		p.c.Focus(p.search)
-		return true
-	}
-	return p.table != nil && p.table.OnRune(r)
 }
 
 func (p *Page) reload(wait time.Duration) {
 	want := p.want
-	p.load.Go(wait, func() func() {
+	p.Load(wait, func() func() {
 		list, err := p.a.Lookup.Customers(context.Background(), want)
 		var first []lookup.Row
 		if err == nil {
 			first, err = list.Page(context.Background(), 0, pageSize)
 		}
 		return func() {
-			p.list, p.fault, p.read = list, err, true
+			p.list, p.Fault, p.Read = list, err, true
 			p.rows = newRows(p, list, first)
-			p.paint()
+			p.Paint()
 		}
 	})
 }
 
-// paint builds what is below the title.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
+// middle is the list below its filters.
+func (p *Page) middle() fyne.CanvasObject {
+	if p.list.Total == 0 {
+		return ui.Frame(p.filters(), nil, nil, nil, p.nothing())
 	}
-	p.table = nil
-	var middle fyne.CanvasObject
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), func() { p.reload(0) }
-		middle = ui.NewProblem(problem)
-	case !p.read:
-		middle = ui.Space(0, 0)
-	case p.list.Total == 0:
-		middle = ui.Frame(p.filters(), nil, nil, nil, p.nothing())
-	default:
-		middle = ui.Frame(p.filters(), nil, nil, nil, ui.Inset(8, 0, 0, 0, p.listed()))
-	}
-	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
-	p.body.Refresh()
+	return ui.Frame(p.filters(), nil, nil, nil, ui.Inset(8, 0, 0, 0, p.listed()))
 }
 
 func (p *Page) nothing() fyne.CanvasObject {
@@ -175,7 +129,7 @@ func (p *Page) plain() bool {
 
 // clear shows all again.
 func (p *Page) clear() {
-	p.want, p.area, p.column = lookup.Wanted{}, grid.Area{}, -1
+	p.want, p.area, p.Column = lookup.Wanted{}, grid.Area{}, -1
 	p.c.Unfocus()
 	p.reload(0)
 	p.c.Nav.Update() // the search is empty again
@@ -227,9 +181,9 @@ func (p *Page) count() string {
 
 // owing lists debtors by what they owe, or all by their number.
 func (p *Page) owing(on bool) {
-	p.want.Debtors, p.want.Order, p.want.Down, p.column = on, lookup.ByNumber, false, -1
+	p.want.Debtors, p.want.Order, p.want.Down, p.Column = on, lookup.ByNumber, false, -1
 	if on {
-		p.want.Order, p.column = lookup.ByDebt, columnOwed
+		p.want.Order, p.Column = lookup.ByDebt, columnOwed
 	}
 	p.reload(0)
 }

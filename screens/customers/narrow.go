@@ -8,6 +8,6 @@ import (
 // ShowArea lists the customers of an area; the page need not be shown.
 func (p *Page) ShowArea(area grid.Area) {
 	p.want = lookup.Wanted{AreaID: area.ID}
-	p.area, p.column = area, -1
+	p.area, p.Column = area, -1
 	p.reload(0)
 }

@@ -62,8 +62,8 @@ func (r *rows) ask(n int) {
 			}
 			delete(r.asked, n)
 			r.keep(n, page)
-			if r.p.rows == r && r.p.table != nil {
-				r.p.table.RefreshRows()
+			if r.p.rows == r && r.p.Table != nil {
+				r.p.Table.RefreshRows()
 			}
 		}
 	})
@@ -134,23 +134,23 @@ func orders() map[int]lookup.Order {
 }
 
 func (p *Page) listed() fyne.CanvasObject {
-	p.table = ui.NewTable(p.columns(), p.rows, func(row int) {
+	p.Table = ui.NewTable(p.columns(), p.rows, func(row int) {
 		if x, ok := p.rows.at(row); ok {
 			p.open = x.ID
 			p.lead.Customer(x.ID)
 		}
 	})
-	p.table.OnSort(func(column int, down bool) {
-		p.column, p.want.Order, p.want.Down = column, orders()[column], down
+	p.Table.OnSort(func(column int, down bool) {
+		p.Column, p.want.Order, p.want.Down = column, orders()[column], down
 		p.reload(0)
 	})
-	p.table.Sorted(p.column, p.want.Down)
+	p.Table.Sorted(p.Column, p.want.Down)
 	if p.c.Pane() != nil && p.c.Pane().Depth() > 0 {
 		for i, x := range p.rows.pages[0] {
 			if x.ID == p.open {
-				p.table.Select(i)
+				p.Table.Select(i)
 			}
 		}
 	}
-	return p.table
+	return p.Table
 }

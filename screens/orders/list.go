@@ -108,7 +108,7 @@ func (p *Page) filters() fyne.CanvasObject {
 	}
 	byState := ui.NewFilterBar(chips, func(i int) {
 		p.narrow.state = states[i]
-		p.paint()
+		p.Paint()
 	})
 	return ui.Col(0, byState, p.others())
 }
@@ -141,7 +141,7 @@ func (p *Page) others() fyne.CanvasObject {
 
 // again reads and builds everything for other conditions.
 func (p *Page) again() {
-	p.read = false
+	p.Read = false
 	p.reload()
 }
 
@@ -154,9 +154,9 @@ func (p *Page) counted() string {
 		}
 	}
 	if closed >= appwork.MostClosed {
-		return p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.N("orders.lastclosed", appwork.MostClosed, nil)
+		return p.c.N("orders.shown", p.Sorted.Len(), nil) + " · " + p.c.N("orders.lastclosed", appwork.MostClosed, nil)
 	}
-	return p.c.N("orders.shown", p.sorted.Len(), nil) + " · " + p.c.T("orders.keys", nil)
+	return p.c.N("orders.shown", p.Sorted.Len(), nil) + " · " + p.c.T("orders.keys", nil)
 }
 
 func (p *Page) foot() fyne.CanvasObject {

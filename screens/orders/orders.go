@@ -39,6 +39,7 @@ type filter struct {
 
 // Page is the screen.
 type Page struct {
+	ui.Listing
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -46,26 +47,17 @@ type Page struct {
 	narrow   filter
 	all      []appwork.Row // of the kind and the person, in every state
 	shown    *rows
-	sorted   *ui.Filtered
-	column   int // that sorts, -1 for none
-	down     bool
 	choosing bool
 	chosen   map[string]bool // task ids
 	open     string          // id of the task in the pane
-	read     bool
-	fault    error
-
-	table  *ui.Table
-	search *ui.Entry
-	line   *ui.Text // how many are listed
-	body   *fyne.Container
-	load   *ui.Latest
-	off    func()
+	line     *ui.Text        // how many are listed
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, column: -1, chosen: map[string]bool{}, load: ui.NewLatest(c.Bridge)}
+	p := &Page{a: a, c: c, lead: lead, chosen: map[string]bool{}}
+	p.Listing = show.NewListing(c, p.middle, p.reload)
+	return p
 }
 
 // Title implements ui.Page.
@@ -73,7 +65,7 @@ func (p *Page) Title() string { return p.c.T("orders.title", nil) }
 
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
-	if !p.read {
+	if !p.Read {
 		return ""
 	}
 	free := 0
@@ -87,11 +79,10 @@ func (p *Page) Subtitle() string {
 
 // Actions implements ui.Acting.
 func (p *Page) Actions() []fyne.CanvasObject {
-	p.search = ui.NewSearch(p.narrow.text, p.c.T("orders.search", nil), func(text string) {
+	out := []fyne.CanvasObject{p.NewSearch(170, p.narrow.text, p.c.T("orders.search", nil), func(text string) {
 		p.narrow.text = text
 		p.show()
-	})
-	out := []fyne.CanvasObject{ui.AtLeast(170, 0, p.search)}
+	})}
 	if !p.choosing {
 		return append(out, ui.NewCompact(ui.IcCheck, p.c.T("orders.choose", nil), false, p.choose),
 			ui.NewCompact(ui.IcPlus, p.c.T("orders.new", nil), true, p.lead.Create))
@@ -101,33 +92,15 @@ func (p *Page) Actions() []fyne.CanvasObject {
 		ui.NewCompact(ui.IcClose, p.c.T("common.cancel", nil), false, p.choose))
 }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(0)
-	p.paint()
-	return ui.Frame(nil, nil, nil, nil, p.body)
-}
-
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }))
 	p.reload()
 }
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
-// OnKey implements ui.Keyed.
-func (p *Page) OnKey(k fyne.KeyName) bool { return p.table != nil && p.table.OnKey(k) }
 
 // OnRune implements ui.Keyed: / goes to the search, x begins to choose, a assigns.
 func (p *Page) OnRune(r rune) bool {
 	switch {
-	case r == '/':
-		p.c.Focus(p.search)
 	case r == 'x':
 		p.choose()
 	case r == 'a' && len(p.chosen) > 0:
@@ -135,7 +108,7 @@ func (p *Page) OnRune(r rune) bool {
 	case r == 'n':
 		p.lead.Create()
 	default:
-		return p.table != nil && p.table.OnRune(r)
+		return p.Listing.OnRune(r)
 	}
 	return true
 }
@@ -145,65 +118,33 @@ const pause = 50 * time.Millisecond
 
 func (p *Page) reload() {
 	f := appwork.Filter{Kind: p.narrow.kind, PersonID: p.narrow.person.ID}
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		all, err := p.a.Work.Orders(context.Background(), f)
 		return func() {
-			first := !p.read
-			p.fault, p.read = err, true
+			first := !p.Read
+			p.Fault, p.Read = err, true
 			if err == nil {
 				p.all = all
 			}
 			if first || err != nil {
-				p.paint()
+				p.Paint()
 			} else {
 				p.show()
 			}
-			p.title()
+			p.Retitle()
 		}
 	})
 }
 
-// title asks for title and actions anew; a field that is being typed into would
-// lose its place, so then it waits.
-func (p *Page) title() {
-	if !p.c.Typing() {
-		p.c.Nav.Update()
+// middle is the table between its filters and how many it lists.
+func (p *Page) middle() fyne.CanvasObject {
+	p.show()
+	name := "orders"
+	if p.choosing { // then there is a column more
+		name = ""
 	}
-}
-
-// paint builds what is below the title.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.table = nil
-	var middle fyne.CanvasObject
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		middle = ui.NewProblem(problem)
-	case !p.read:
-		middle = ui.Space(0, 0)
-	default:
-		p.show()
-		p.table = ui.NewTable(p.columns(), p.sorted, p.press)
-		p.table.OnSort(func(column int, down bool) {
-			p.column, p.down = column, down
-			p.show()
-		})
-		p.table.Sorted(p.column, p.down)
-		if !p.choosing { // then there is a column more
-			p.table.Keep(p.c, "orders")
-		}
-		middle = ui.Frame(p.filters(), p.foot(), nil, nil, ui.Inset(8, 0, 0, 0, p.table))
-	}
-	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
-	p.body.Refresh()
+	table := p.NewTable(name, p.columns(), p.Sorted, p.press, p.show)
+	return ui.Frame(p.filters(), p.foot(), nil, nil, ui.Inset(8, 0, 0, 0, table))
 }
 
 // show narrows and sorts what was read and puts it into the table.
@@ -214,33 +155,17 @@ func (p *Page) show() {
 			p.shown.rows = append(p.shown.rows, r)
 		}
 	}
-	p.sorted = ui.NewFiltered(p.shown, len(p.columns()))
-	p.sorted.Filter(p.narrow.text)
-	if p.column >= 0 {
-		p.sorted.Sort(p.column, p.down)
-	}
-	if p.table == nil {
+	p.ShowRows(p.shown, len(p.columns()), p.narrow.text)
+	if p.Table == nil {
 		return
 	}
-	p.table.SetRows(p.sorted)
 	p.line.Set(p.counted())
-	if i := p.rowOf(p.open); i >= 0 && p.c.Pane() != nil && p.c.Pane().Depth() > 0 {
-		p.table.Select(i)
-	}
-}
-
-func (p *Page) rowOf(id string) int {
-	for i := range p.sorted.Len() {
-		if p.shown.rows[p.sorted.Source(i)].Task.ID == id {
-			return i
-		}
-	}
-	return -1
+	p.Mark(func(row int) bool { return p.shown.rows[row].Task.ID == p.open })
 }
 
 // press opens a task, or chooses it while tasks are being chosen.
 func (p *Page) press(row int) {
-	id := p.shown.rows[p.sorted.Source(row)].Task.ID
+	id := p.shown.rows[p.Sorted.Source(row)].Task.ID
 	if !p.choosing {
 		p.open = id
 		p.lead.Task(id)
@@ -251,14 +176,14 @@ func (p *Page) press(row int) {
 	} else {
 		p.chosen[id] = true
 	}
-	p.table.RefreshRows()
+	p.Table.RefreshRows()
 	p.c.Nav.Update()
 }
 
 // choose begins or ends choosing several tasks.
 func (p *Page) choose() {
-	p.choosing, p.chosen, p.column = !p.choosing, map[string]bool{}, -1
-	p.paint()
+	p.choosing, p.chosen, p.Column = !p.choosing, map[string]bool{}, -1
+	p.Paint()
 	p.c.Nav.Update()
 }
 

@@ -41,6 +41,7 @@ const (
 
 // Page is the screen.
 type Page struct {
+	ui.Listing
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -52,31 +53,22 @@ type Page struct {
 	narrow  narrow
 	text    string
 	rows    *rows
-	sorted  *ui.Filtered
-	column  int
-	down    bool
 	open    string // id of the person in the pane
-	read    bool
-	fault   error
-
-	table  *ui.Table
-	line   *ui.Text
-	search *ui.Entry
-	body   *fyne.Container
-	load   *ui.Latest
-	ask    *ui.Latest
-	off    []func()
+	line    *ui.Text
+	ask     *ui.Latest
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge), ask: ui.NewLatest(c.Bridge)}
+	p := &Page{a: a, c: c, lead: lead, ask: ui.NewLatest(c.Bridge)}
+	p.Listing = show.NewListing(c, p.middle, p.reload)
+	return p
 }
 
 // LookAt narrows the list to those whose device wants looking at.
 func (p *Page) LookAt() {
 	p.narrow, p.text = toLookAt, ""
-	p.paint()
+	p.Paint()
 }
 
 // Title implements ui.Page.
@@ -84,7 +76,7 @@ func (p *Page) Title() string { return p.c.T("people.title", nil) }
 
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
-	if !p.read || p.fault != nil {
+	if !p.Read || p.Fault != nil {
 		return ""
 	}
 	text := p.c.N("people.count", len(p.all), nil)
@@ -100,62 +92,25 @@ func (p *Page) Subtitle() string {
 
 // Actions implements ui.Acting.
 func (p *Page) Actions() []fyne.CanvasObject {
-	p.search = ui.NewSearch(p.text, p.c.T("people.search", nil), func(text string) {
+	return []fyne.CanvasObject{p.NewSearch(280, p.text, p.c.T("people.search", nil), func(text string) {
 		p.text = text
 		p.show()
-	})
-	return []fyne.CanvasObject{ui.AtLeast(280, 0, p.search)}
-}
-
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(0)
-	p.paint()
-	return ui.Frame(nil, nil, nil, nil, p.body)
+	})}
 }
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = []func(){
-		p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }),
-		p.c.Every(again, p.askAgain),
-	}
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }), p.c.Every(again, p.askAgain), p.ask.Drop)
 	p.reload()
 	p.askAgain()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
-	p.load.Drop()
-	p.ask.Drop()
-}
-
-// OnKey implements ui.Keyed.
-func (p *Page) OnKey(k fyne.KeyName) bool { return p.table != nil && p.table.OnKey(k) }
-
-// OnRune implements ui.Keyed: / goes to the search.
-func (p *Page) OnRune(r rune) bool {
-	if r == '/' {
-		p.c.Focus(p.search)
-		return true
-	}
-	return p.table != nil && p.table.OnRune(r)
-}
-
 // reload reads the people.
 func (p *Page) reload() {
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		all, err := p.a.People.List(context.Background())
 		return func() {
-			p.all, p.fault, p.read = all, err, true
+			p.all, p.Fault, p.Read = all, err, true
 			p.again()
 		}
 	})
@@ -187,8 +142,8 @@ func (p *Page) tell() {
 
 // again shows what is known now. Where the table stands, its rows alone change.
 func (p *Page) again() {
-	if p.table == nil || p.fault != nil || len(p.all) == 0 {
-		p.paint()
+	if p.Table == nil || p.Fault != nil || len(p.all) == 0 {
+		p.Paint()
 	} else {
 		p.paintFrame()
 	}
@@ -197,32 +152,16 @@ func (p *Page) again() {
 	}
 }
 
-// paint builds what is below the title.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
+// middle is the table in its frame, which fills the page itself: a row that is open
+// comes into view only where the table stands.
+func (p *Page) middle() fyne.CanvasObject {
+	if len(p.all) == 0 {
+		return ui.NewEmpty(ui.Empty{Icon: ui.IcPeople, Why: p.c.T("people.empty", nil)})
 	}
-	p.table = nil
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		p.fill(ui.NewProblem(problem))
-	case !p.read:
-		p.fill(ui.Space(0, 0))
-	case len(p.all) == 0:
-		p.fill(ui.NewEmpty(ui.Empty{Icon: ui.IcPeople, Why: p.c.T("people.empty", nil)}))
-	default:
-		p.show()
-		p.table = ui.NewTable(p.columns(), p.sorted, p.press)
-		p.table.OnSort(func(column int, down bool) {
-			p.column, p.down = column, down
-			p.show()
-		})
-		p.table.Sorted(p.column, p.down)
-		p.table.Keep(p.c, "people")
-		p.paintFrame()
-	}
+	p.show()
+	p.NewTable("people", p.columns(), p.Sorted, p.press, p.show)
+	p.paintFrame()
+	return nil
 }
 
 // paintFrame puts chips above and a line below the table.
@@ -232,13 +171,8 @@ func (p *Page) paintFrame() {
 	if p.lacking != nil && p.a.People.MaySee() {
 		foot = ui.Col(0, ui.Inset(8, 0, 0, 0, p.lack()), foot)
 	}
-	p.fill(ui.Frame(p.filters(), foot, nil, nil, ui.Inset(8, 0, 0, 0, p.table)))
+	p.Fill(ui.Frame(p.filters(), foot, nil, nil, ui.Inset(8, 0, 0, 0, p.Table)))
 	p.show()
-}
-
-func (p *Page) fill(o fyne.CanvasObject) {
-	p.body.Objects = []fyne.CanvasObject{ui.Grow(o)}
-	p.body.Refresh()
 }
 
 // lack says why the devices are not told, and how old what is shown is.
@@ -279,7 +213,7 @@ func (p *Page) filters() fyne.CanvasObject {
 
 // show narrows and sorts what was read and puts it into the table.
 func (p *Page) show() {
-	if !p.read {
+	if !p.Read {
 		return
 	}
 	p.rows = &rows{p: p}
@@ -288,31 +222,19 @@ func (p *Page) show() {
 			p.rows.add(person)
 		}
 	}
-	p.sorted = ui.NewFiltered(p.rows, len(p.columns()))
-	p.sorted.Filter(p.text)
-	if p.column >= 0 {
-		p.sorted.Sort(p.column, p.down)
-	}
-	if p.table == nil {
+	p.ShowRows(p.rows, len(p.columns()), p.text)
+	if p.Table == nil {
 		return
 	}
-	p.table.SetRows(p.sorted)
 	if p.line != nil {
 		p.line.Set(p.counted())
 	}
-	if p.c.Pane() == nil || p.c.Pane().Depth() == 0 {
-		return
-	}
-	for i := range p.sorted.Len() {
-		if p.rows.rows[p.sorted.Source(i)].person.ID == p.open {
-			p.table.Select(i)
-		}
-	}
+	p.Mark(func(row int) bool { return p.rows.rows[row].person.ID == p.open })
 }
 
 // counted says how many are listed, and the keys.
 func (p *Page) counted() string {
-	parts := p.c.N("people.shown", p.sorted.Len(), nil) + " · " + p.c.T("people.keys", nil)
+	parts := p.c.N("people.shown", p.Sorted.Len(), nil) + " · " + p.c.T("people.keys", nil)
 	var e *model.Error
 	if errors.As(p.lacking, &e) && !p.a.People.MaySee() {
 		parts += " · " + p.c.T("people.forbidden", nil)
@@ -321,7 +243,7 @@ func (p *Page) counted() string {
 }
 
 func (p *Page) press(row int) {
-	person := p.rows.rows[p.sorted.Source(row)].person
+	person := p.rows.rows[p.Sorted.Source(row)].person
 	p.open = person.ID
 	p.lead.Person(person)
 }

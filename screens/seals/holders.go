@@ -13,7 +13,7 @@ import (
 // NewHolders makes the stock by person: who has how many.
 func NewHolders(a *app.App, c *ui.Context, lead Go) ui.Page {
 	var now *holders
-	p := &plain{a: a, c: c, column: -1, load: ui.NewLatest(c.Bridge), count: "seals.holders.count", empty: "seals.holders.empty", hint: "seals.holders.search",
+	p := &plain{a: a, c: c, count: "seals.holders.count", empty: "seals.holders.empty", hint: "seals.holders.search",
 		issue: func() { lead.Issue("") }, columns: func() []ui.Column { return holderColumns(c) }}
 	p.find = func(ctx context.Context, _ *words.Words) (ui.Rows, error) {
 		all, err := a.Seals.Holders(ctx)
@@ -21,7 +21,7 @@ func NewHolders(a *app.App, c *ui.Context, lead Go) ui.Page {
 		return now, err
 	}
 	p.press = func(row int) { lead.Holder(now.all[row].User) }
-	return p
+	return p.begin()
 }
 
 // holders are people as a table asks for them.

@@ -103,8 +103,8 @@ func (r *rows) ask(n int) {
 			}
 			delete(r.asked, n)
 			r.keep(n, page)
-			if r.p.rows == r && r.p.table != nil {
-				r.p.table.RefreshRows()
+			if r.p.rows == r && r.p.Table != nil {
+				r.p.Table.RefreshRows()
 			}
 		}
 	})

@@ -14,7 +14,7 @@ import (
 // NewLots makes the stock by lot: what was bought, and where it is now.
 func NewLots(a *app.App, c *ui.Context, lead Go) ui.Page {
 	var now *lots
-	p := &plain{a: a, c: c, column: -1, load: ui.NewLatest(c.Bridge), count: "seals.lots.count", empty: "seals.lots.empty", hint: "seals.lots.search",
+	p := &plain{a: a, c: c, count: "seals.lots.count", empty: "seals.lots.empty", hint: "seals.lots.search",
 		issue: func() { lead.Issue("") }, columns: func() []ui.Column { return lotColumns(c) }}
 	p.find = func(ctx context.Context, names *words.Words) (ui.Rows, error) {
 		all, err := a.Seals.Lots(ctx)
@@ -22,7 +22,7 @@ func NewLots(a *app.App, c *ui.Context, lead Go) ui.Page {
 		return now, err
 	}
 	p.press = func(row int) { lead.Lot(now.all[row].ID) }
-	return p
+	return p.begin()
 }
 
 // lots are the lots as a table asks for them.

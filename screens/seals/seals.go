@@ -41,6 +41,7 @@ const (
 
 // Page is the screen.
 type Page struct {
+	ui.Listing
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -51,25 +52,16 @@ type Page struct {
 	counts  appseals.Counts
 	counted bool
 	rows    *rows
-	sorted  *ui.Filtered
-	column  int
-	down    bool
 	open    string // number in the pane
-	read    bool
-	fault   error
-
-	table  *ui.Table
-	search *ui.Entry
-	chips  *ui.FilterBar
-	body   *fyne.Container
-	load   *ui.Latest
-	count  *ui.Latest
-	off    func()
+	chips   *ui.FilterBar
+	count   *ui.Latest
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, column: -1, load: ui.NewLatest(c.Bridge), count: ui.NewLatest(c.Bridge)}
+	p := &Page{a: a, c: c, lead: lead, count: ui.NewLatest(c.Bridge)}
+	p.Listing = show.NewListing(c, p.middle, func() { p.reload(0) })
+	return p
 }
 
 // Title implements ui.Page.
@@ -78,7 +70,7 @@ func (p *Page) Title() string { return p.c.T("seals.title", nil) }
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
 	switch {
-	case !p.read || p.fault != nil:
+	case !p.Read || p.Fault != nil:
 		return ""
 	case p.rows.list.Cut:
 		return p.c.N("seals.most", p.rows.Len(), nil)
@@ -95,63 +87,37 @@ func (p *Page) Subtitle() string {
 
 // Actions implements ui.Acting.
 func (p *Page) Actions() []fyne.CanvasObject {
-	p.search = ui.NewSearch(p.text, p.c.T("seals.search", nil), func(text string) {
+	search := p.NewSearch(200, p.text, p.c.T("seals.search", nil), func(text string) {
 		p.text = text
 		p.reload(typing)
 	})
-	p.search.OnSubmitted = func(text string) {
+	p.Search.OnSubmitted = func(text string) {
 		if number := strings.ReplaceAll(text, " ", ""); number != "" {
 			p.lead.Seal(number)
 		}
 	}
-	return []fyne.CanvasObject{ui.AtLeast(200, 0, p.search),
+	return []fyne.CanvasObject{search,
 		ui.NewCompact(ui.IcSend, p.c.T("seals.issue", nil), true, func() { p.lead.Issue(p.want.LotID) })}
-}
-
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(0)
-	p.paint()
-	return ui.Frame(nil, nil, nil, nil, p.body)
 }
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = p.a.Records.On(func(kinds []model.Kind) {
+	p.UntilHidden(p.count.Drop, p.a.Records.On(func(kinds []model.Kind) {
 		if slices.Contains(kinds, model.KindSeal) {
 			p.c.Do(func() {
 				p.reload(pause)
 				p.recount()
 			})
 		}
-	})
+	}))
 	p.reload(0)
 	p.recount()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	p.off()
-	p.load.Drop()
-	p.count.Drop()
-}
-
-// OnKey implements ui.Keyed.
-func (p *Page) OnKey(k fyne.KeyName) bool { return p.table != nil && p.table.OnKey(k) }
-
-// OnRune implements ui.Keyed: / goes to the search.
-func (p *Page) OnRune(r rune) bool {
-	if r == '/' {
-		p.c.Focus(p.search)
-		return true
-	}
-	return p.table != nil && p.table.OnRune(r)
-}
-
 // Narrow lists other seals; name says what they are of, where no chip does.
 func (p *Page) Narrow(w appseals.Wanted, name string) {
-	p.want, p.name, p.text, p.read = w, name, "", false
-	p.column, p.down = -1, false
+	p.want, p.name, p.text, p.Read = w, name, "", false
+	p.Column, p.Down = -1, false
 	if p.chips != nil { // a long list takes a moment
 		p.chips.Set(p.lists())
 	}
@@ -162,13 +128,11 @@ func (p *Page) reload(wait time.Duration) {
 	w := p.want
 	w.Text = strings.TrimSpace(p.text)
 	names := p.c.Words()
-	p.load.Go(wait, func() func() {
+	p.Load(wait, func() func() {
 		rows, err := p.find(context.Background(), names, w)
 		return func() {
-			p.fault, p.read = err, true
 			p.rows = rows
-			p.paint()
-			p.title()
+			p.Loaded(err)
 		}
 	})
 }
@@ -185,87 +149,54 @@ func (p *Page) recount() {
 			if p.chips != nil {
 				p.chips.Set(p.lists())
 			}
-			p.title()
+			p.Retitle()
 		}
 	})
 }
 
-func (p *Page) title() {
-	if !p.c.Typing() {
-		p.c.Nav.Update()
+// middle is the list below its chips.
+func (p *Page) middle() fyne.CanvasObject {
+	if p.rows.Len() == 0 {
+		return ui.Frame(p.filters(), nil, nil, nil, p.nothing())
 	}
-}
-
-// paint builds what is below the title.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.table = nil
-	var middle fyne.CanvasObject
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), func() { p.reload(0) }
-		middle = ui.NewProblem(problem)
-	case !p.read:
-		middle = ui.Space(0, 0)
-	case p.rows.Len() == 0:
-		middle = ui.Frame(p.filters(), nil, nil, nil, p.nothing())
-	default:
-		middle = ui.Frame(p.filters(), nil, nil, nil, ui.Inset(8, 0, 0, 0, p.list()))
-	}
-	p.body.Objects = []fyne.CanvasObject{ui.Grow(middle)}
-	p.body.Refresh()
+	return ui.Frame(p.filters(), nil, nil, nil, ui.Inset(8, 0, 0, 0, p.list()))
 }
 
 func (p *Page) list() fyne.CanvasObject {
 	columns := p.columns()
-	shown := p.order(columns)
-	p.table = ui.NewTable(columns, shown, func(row int) {
+	table := p.NewTable("seals", columns, p.order(columns), func(row int) {
 		p.open = p.rows.list.Numbers[p.source(row)]
 		p.lead.Seal(p.open)
-	})
-	p.table.OnSort(func(column int, down bool) {
-		p.column, p.down = column, down
+	}, func() {
 		if !p.rows.whole() {
-			p.want.Down = down
+			p.want.Down = p.Down
 			p.reload(0)
 			return
 		}
-		p.table.SetRows(p.order(columns))
+		p.order(columns)
 	})
-	p.table.Sorted(p.column, p.down)
-	p.table.Keep(p.c, "seals")
-	if p.c.Pane() != nil && p.c.Pane().Depth() > 0 && p.rows.whole() {
-		for i := range shown.Len() {
-			if p.rows.list.Numbers[p.source(i)] == p.open {
-				p.table.Select(i)
-			}
-		}
+	if p.rows.whole() {
+		p.Mark(func(row int) bool { return p.rows.list.Numbers[row] == p.open })
 	}
-	return p.table
+	return table
 }
 
 // order is the list as it is shown: a short one sorted here, a long one by its query.
 func (p *Page) order(columns []ui.Column) ui.Rows {
-	p.sorted = nil
+	p.Sorted = nil
 	if !p.rows.whole() {
 		return p.rows
 	}
-	p.sorted = ui.NewFiltered(p.rows, len(columns))
-	if p.column >= 0 {
-		p.sorted.Sort(p.column, p.down)
-	}
-	return p.sorted
+	p.ShowRows(p.rows, len(columns), "") // the query has searched
+	return p.Sorted
 }
 
 // source is the row of the list that is shown in a row of the table.
 func (p *Page) source(row int) int {
-	if p.sorted == nil {
+	if p.Sorted == nil {
 		return row
 	}
-	return p.sorted.Source(row)
+	return p.Sorted.Source(row)
 }
 
 func (p *Page) nothing() fyne.CanvasObject {
