@@ -38,21 +38,23 @@ func (r *Region) planTasks() {
 // freeKinds are what waits at a station to be given to somebody.
 var freeKinds = [...]work.Kind{work.Reconnection, work.Survey, work.Inspection, work.SealCheck}
 
-// planFree leaves some orders of a station to nobody, at boxes where no one goes
-// today, as far as there are such.
+// planFree leaves some orders of a station to nobody: at boxes where no one goes
+// today, and where a small station has none left, at others.
 func (r *Region) planFree(s *station, running int) int {
 	taken := map[int]bool{}
 	for _, t := range s.tasks {
 		taken[t.box] = true
 	}
 	apart := max(1, len(s.boxes)/(2*len(freeKinds)))
-	for first := range apart {
-		for b := first; b < len(s.boxes) && len(s.free) < len(freeKinds); b += apart {
-			if taken[b] {
-				continue
+	for _, visited := range []bool{false, true} {
+		for first := range apart {
+			for b := first; b < len(s.boxes) && len(s.free) < len(freeKinds); b += apart {
+				if taken[b] != visited {
+					continue
+				}
+				running++
+				s.free = append(s.free, r.freeTask(s, running, b, len(s.free)))
 			}
-			running++
-			s.free = append(s.free, r.freeTask(s, running, b, len(s.free)))
 		}
 	}
 	return running
