@@ -24,8 +24,10 @@ type Frame struct {
 	Width, Height int         // in pixels
 	Stride        int         // bytes from one row of Pix to the next, >= Width
 	Image         image.Image // the same in colour, to show; nil where a camera has luma only
+	Turn          int         // degrees clockwise that Pix and Image want turning by to stand upright: 0, 90, 180, 270
 	At            time.Time   // when it was taken
 	Name          string      // the picture it came from; empty for a live camera
+	Free          func()      // gives the memory back for another frame, by whom looks at it last; may be nil
 }
 
 // Gray wraps the luma plane without copying it.

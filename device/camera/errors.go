@@ -11,6 +11,7 @@ const (
 	ErrLost    Code = "camera.lost"    // it was there and is gone
 	ErrBusy    Code = "camera.busy"    // it is running already, here or elsewhere
 	ErrClosed  Code = "camera.closed"  // it is not running
+	ErrUnable  Code = "camera.unable"  // this camera has no such thing: no torch, no zoom
 	ErrPicture Code = "camera.picture" // a picture could not be read or written
 )
 
