@@ -38,15 +38,30 @@ func (s *Store) Load(ctx context.Context, each func(put func(fold.Put) error) er
 	if err != nil {
 		return err
 	}
+	if s.group != nil {
+		err = s.group.exclusive(ctx, func(conn *sql.Conn) error {
+			return s.load(ctx, conn, newSQLiteWriter(ctx, conn, s.r, fresh), fresh, each)
+		})
+	} else {
+		err = s.loadPostgres(ctx, fresh, each)
+	}
+	if err == nil {
+		s.hub.tellAll()
+	}
+	return err
+}
+
+func (s *Store) loadPostgres(ctx context.Context, fresh bool, each func(put func(fold.Put) error) error) (err error) {
 	conn, err := s.w.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("load: %w", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	l := &loading{s: s, seqs: map[model.Lane]int64{}, fresh: fresh, writer: newSQLiteWriter(ctx, conn, s.r, fresh)}
-	if s.d.lock != "" {
-		l.writer = newPostgresWriter(ctx, conn)
-	}
+	return s.load(ctx, conn, newPostgresWriter(ctx, conn), fresh, each)
+}
+
+func (s *Store) load(ctx context.Context, conn *sql.Conn, w writer, fresh bool, each func(put func(fold.Put) error) error) error {
+	l := &loading{s: s, seqs: map[model.Lane]int64{}, fresh: fresh, writer: w}
 	if err := l.begin(); err != nil {
 		return fmt.Errorf("load: %w", err)
 	}

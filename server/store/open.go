@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"path/filepath"
@@ -18,8 +19,11 @@ import (
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
 	w, r    *sql.DB // the same pool for PostgreSQL
+	group   *group  // who writes to SQLite; nil for PostgreSQL
 	d       dialect
+	hub     *hub
 	epoch   string
+	address string              // of PostgreSQL, to listen there
 	tracked map[model.Kind]bool // kinds whose fields are versioned, since patches set them
 }
 
@@ -35,16 +39,20 @@ func Open(ctx context.Context, databaseURL string) (*Store, error) {
 		_ = s.Close()
 		return nil, fmt.Errorf("prepare database: %w", err)
 	}
+	s.follow()
 	return s, nil
 }
 
 // Close closes the connections.
 func (s *Store) Close() error {
-	err := s.w.Close()
+	s.hub.close()
+	var err error
+	if s.group != nil {
+		err = s.group.close()
+	}
+	err = errors.Join(err, s.w.Close())
 	if s.r != s.w {
-		if e := s.r.Close(); err == nil {
-			err = e
-		}
+		err = errors.Join(err, s.r.Close())
 	}
 	return err
 }
@@ -62,7 +70,7 @@ func connect(databaseURL string) (*Store, error) {
 	}
 	db.SetMaxOpenConns(32)
 	db.SetMaxIdleConns(8)
-	return &Store{w: db, r: db, d: postgresDialect}, nil
+	return &Store{w: db, r: db, d: postgresDialect, hub: newHub(), address: databaseURL}, nil
 }
 
 // idleReaders is how many reading connections to SQLite stay open between reads.
@@ -92,7 +100,9 @@ func connectSQLite(path string) (*Store, error) {
 	}
 	r.SetMaxOpenConns(8)
 	r.SetMaxIdleConns(idleReaders)
-	return &Store{w: w, r: r, d: sqliteDialect}, nil
+	s := &Store{w: w, r: r, d: sqliteDialect, hub: newHub()}
+	s.group = newGroup(w, s.runJob)
+	return s, nil
 }
 
 // patched lists the kinds of record that a patch may change.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -27,6 +28,28 @@ func (t *Tx) Head(lane model.Lane) (int64, error) {
 		return 0, fmt.Errorf("head of lane: %w", err)
 	}
 	return v, nil
+}
+
+// Heads returns the last number given in every lane.
+func (s *Store) Heads(ctx context.Context) (out map[model.Lane]int64, err error) {
+	out = map[model.Lane]int64{}
+	err = s.Read(ctx, func(t *Tx) (err error) {
+		rows, err := t.query("SELECT lane, v FROM lane_counter")
+		if err != nil {
+			return fmt.Errorf("heads of lanes: %w", err)
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		for rows.Next() {
+			var lane model.Lane
+			var v int64
+			if err := rows.Scan(&lane, &v); err != nil {
+				return err
+			}
+			out[lane] = v
+		}
+		return rows.Err()
+	})
+	return out, err
 }
 
 // chunk is how many rows are read before their bodies are looked up.

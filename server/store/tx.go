@@ -18,7 +18,7 @@ import (
 type Tx struct {
 	ctx    context.Context // of Write or Read: a transaction lives no longer
 	s      *Store
-	tx     *sql.Tx
+	run    runner
 	write  bool
 	depth  int    // of savepoints
 	device string // whose changes these are, for field versions
@@ -34,8 +34,9 @@ type Tx struct {
 const attempts = 5
 
 // Write runs f in one transaction and commits it. On PostgreSQL it is run again
-// (up to 5 times) where the database chose it as the victim of a conflict, so f
-// must not keep anything from a run that failed.
+// (up to 5 times) where the database chose it as the victim of a conflict, on
+// SQLite where the transaction that it shared with others failed, so f must not
+// keep anything from a run before.
 func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 	for n := 1; ; n++ {
 		err := s.writeOnce(ctx, f)
@@ -51,13 +52,44 @@ func (s *Store) Write(ctx context.Context, f func(*Tx) error) error {
 }
 
 func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
-	tx, err := s.w.BeginTx(ctx, nil)
+	j := &job{ctx: ctx, f: f, done: make(chan struct{})}
+	var err error
+	if s.group != nil {
+		err = s.group.write(j)
+	} else {
+		err = s.transact(j)
+	}
+	var panicked *panicError
+	if errors.As(err, &panicked) {
+		panic(panicked.Error())
+	}
+	if err == nil {
+		s.changed(j.tx)
+	}
+	return err
+}
+
+// transact commits one job on PostgreSQL.
+func (s *Store) transact(j *job) error {
+	tx, err := s.w.BeginTx(j.ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	t := &Tx{ctx: ctx, s: s, tx: tx, write: true, at: model.MillisOf(time.Now())}
-	if err := f(t); err != nil {
+	if err := s.runJob(j.ctx, tx, j); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// runJob runs a job in the transaction that r speaks for, up to its commit.
+func (s *Store) runJob(ctx context.Context, r runner, j *job) error {
+	t := &Tx{ctx: ctx, s: s, run: r, write: true, at: model.MillisOf(time.Now())}
+	j.tx = t
+	if err := j.f(t); err != nil {
 		return err
 	}
 	if err := t.flush(); err != nil {
@@ -67,9 +99,6 @@ func (s *Store) writeOnce(ctx context.Context, f func(*Tx) error) error {
 		if err := done(); err != nil {
 			return err
 		}
-	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
 	}
 	return nil
 }
@@ -85,7 +114,7 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	return f(&Tx{ctx: ctx, s: s, tx: tx, at: model.MillisOf(time.Now())})
+	return f(&Tx{ctx: ctx, s: s, run: tx, at: model.MillisOf(time.Now())})
 }
 
 // Savepoint runs f and undoes what it wrote when it fails, the feed rows that it
@@ -132,16 +161,16 @@ func (t *Tx) forUpdate() string {
 }
 
 func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
-	return t.tx.ExecContext(t.ctx, query, args...)
+	return t.run.ExecContext(t.ctx, query, args...)
 }
 
 func (t *Tx) query(query string, args ...any) (*sql.Rows, error) {
-	return t.tx.QueryContext(t.ctx, query, args...)
+	return t.run.QueryContext(t.ctx, query, args...)
 }
 
 // one scans the only row of a query; false: there is none.
 func (t *Tx) one(into []any, query string, args ...any) (bool, error) {
-	err := t.tx.QueryRowContext(t.ctx, query, args...).Scan(into...)
+	err := t.run.QueryRowContext(t.ctx, query, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}

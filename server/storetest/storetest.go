@@ -30,6 +30,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"Records": records, "Feed": feed, "World": world, "Rollback": rollback, "Concurrent": concurrent,
 		"Devices": devices, "Tokens": tokens, "Files": files, "Operations": operations, "Load": load, "Meta": meta,
+		"Watch": watch, "Together": together,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}
@@ -49,6 +50,13 @@ func SQLite(t testing.TB) *store.Store {
 
 // PostgreSQL opens a store in a new schema, or skips.
 func PostgreSQL(t *testing.T) *store.Store {
+	t.Helper()
+	return opened(t, Schema(t))
+}
+
+// Schema makes a new schema in PostgreSQL, or skips, and returns its address, for
+// tests that open it more than once.
+func Schema(t *testing.T) string {
 	t.Helper()
 	address := os.Getenv("DIANQIN_TEST_POSTGRES")
 	if address == "" {
@@ -73,7 +81,7 @@ func PostgreSQL(t *testing.T) *store.Store {
 	q := u.Query()
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
-	return opened(t, u.String())
+	return u.String()
 }
 
 func opened(t testing.TB, address string) *store.Store {
