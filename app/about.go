@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 
-	"dianqin/app/settings"
 	"dianqin/device/feel"
 )
 
@@ -57,19 +56,8 @@ func (a *App) LogTail(n int) ([]string, error) {
 	return lines[max(0, len(lines)-n):], nil
 }
 
-// signs gives a sign to hand and ear where the person wants one.
-type signs struct {
-	feel     feel.Feel
-	settings *settings.Settings
+// senses are those by which the person wants signs.
+func (a *App) senses() feel.Choice {
+	v := a.Settings.Values()
+	return feel.Choice{Sound: v.Sound, Vibration: v.Vibration}
 }
-
-func (s signs) wanted() feel.Feel {
-	if v := s.settings.Values(); v.Sound || v.Vibration {
-		return s.feel
-	}
-	return feel.Silent()
-}
-
-func (s signs) Right()     { s.wanted().Right() }
-func (s signs) Wrong()     { s.wanted().Wrong() }
-func (s signs) Attention() { s.wanted().Attention() }

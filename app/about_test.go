@@ -6,15 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"dianqin/app/settings"
+	"dianqin/device/feel"
 	"dianqin/device/sim"
 )
-
-// kept is settings in memory.
-type kept map[string]string
-
-func (k kept) Setting(key string) (string, bool, error) { v, ok := k[key]; return v, ok, nil }
-func (k kept) SetSetting(key, value string) error       { k[key] = value; return nil }
 
 func TestTheEndOfTheLogIsShownAndNoneWhereThereIsNone(t *testing.T) {
 	a := &App{dir: t.TempDir()}
@@ -31,20 +25,22 @@ func TestTheEndOfTheLogIsShownAndNoneWhereThereIsNone(t *testing.T) {
 	}
 }
 
-func TestSignsAreGivenWhereThePersonWantsThem(t *testing.T) {
+func TestSignsAreGivenByTheSensesThePersonWants(t *testing.T) {
 	felt := &sim.Feel{}
-	s, err := settings.Open(kept{})
+	a, err := Open(Options{Dir: t.TempDir(), Feel: felt})
 	if err != nil {
 		t.Fatal(err)
 	}
-	signs{felt, s}.Wrong()
-	v := s.Values()
-	v.Sound, v.Vibration = false, false
-	if err := s.Set(v); err != nil {
-		t.Fatal(err)
+	defer a.Close()
+	for _, want := range []feel.Choice{{Sound: true, Vibration: true}, {Vibration: true}, {}} {
+		v := a.Settings.Values()
+		v.Sound, v.Vibration = want.Sound, want.Vibration
+		if err := a.Settings.Set(v); err != nil {
+			t.Fatal(err)
+		}
+		a.Feel.Wrong()
 	}
-	signs{felt, s}.Wrong()
-	if n := len(felt.Signs()); n != 1 {
-		t.Errorf("%d signs, wanted one", n)
+	if got := felt.Choices(); len(got) != 2 || got[0] != (feel.Choice{Sound: true, Vibration: true}) || got[1] != (feel.Choice{Vibration: true}) {
+		t.Errorf("given by %+v", got)
 	}
 }

@@ -28,18 +28,24 @@ import (
 	"dianqin/device/camera"
 	"dianqin/device/feel"
 	"dianqin/device/link"
+	"dianqin/device/outside"
+	"dianqin/device/permission"
 	"dianqin/device/place"
+	"dianqin/device/screen"
 )
 
 // Options are what an app is made of. Zero members take this device's own.
 type Options struct {
-	Dir    string // where the phone's two files and the pictures lie
-	Now    func() time.Time
-	Log    *slog.Logger
-	Camera camera.Camera
-	Place  place.Source
-	Feel   feel.Feel
-	Link   link.Link
+	Dir        string // where the phone's two files and the pictures lie
+	Now        func() time.Time
+	Log        *slog.Logger
+	Camera     camera.Camera
+	Place      place.Source
+	Feel       feel.Outlet
+	Link       link.Link // nil: nothing wakes the sync but time and the person
+	Permission permission.Asker
+	Screen     screen.Screen
+	Outside    outside.Outside
 }
 
 // App is the use cases and the devices beneath them.
@@ -55,6 +61,9 @@ type App struct {
 	Lock     *lock.Lock
 	Camera   camera.Camera
 	Feel     feel.Feel
+	Ask      permission.Asker
+	Screen   screen.Screen
+	Outside  outside.Outside
 	Opened   local.OpenReport // what was found broken at the start and mended
 
 	// Records tells that records of some kinds changed, by hand or by sync.
@@ -77,7 +86,8 @@ func Open(o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Camera: o.Camera, Opened: store.Report(), dir: o.Dir, store: store, link: o.Link}
+	a := &App{Camera: o.Camera, Ask: o.Permission, Screen: o.Screen, Outside: o.Outside,
+		Opened: store.Report(), dir: o.Dir, store: store, link: o.Link}
 	if a.Session, err = session.Open(store, o.Now); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
@@ -87,7 +97,7 @@ func Open(o Options) (*App, error) {
 	if a.Lock, err = lock.Open(store, o.Now); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	a.Feel = signs{o.Feel, a.Settings}
+	a.Feel = feel.New(o.Feel, a.senses)
 	rec := act.New(store, a.Session, o.Place, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
 	a.Lookup = lookup.New(store, rec.Now)
@@ -116,6 +126,15 @@ func fill(o *Options) {
 	}
 	if o.Feel == nil {
 		o.Feel = feel.Default()
+	}
+	if o.Permission == nil {
+		o.Permission = permission.Default()
+	}
+	if o.Screen == nil {
+		o.Screen = screen.Default()
+	}
+	if o.Outside == nil {
+		o.Outside = outside.Default()
 	}
 }
 

@@ -24,6 +24,13 @@ type Values struct {
 	Sound     bool    `json:"sound"`
 	Vibration bool    `json:"vibration"`
 	Narrow    bool    `json:"narrow"` // the desk's side bar shows its icons alone
+
+	// Screenshots lets other programs photograph the screen; customers' data are on it,
+	// so a new device does not.
+	Screenshots bool `json:"screenshots"`
+	// Maps is the program that shows the way: amap, baidu, tencent, geo (whatever the
+	// system has); "" asks again.
+	Maps string `json:"maps"`
 }
 
 // defaults is what a new device has.

@@ -16,6 +16,8 @@ import (
 	"dianqin/device/camera"
 	"dianqin/device/feel"
 	"dianqin/device/link"
+	"dianqin/device/outside"
+	"dianqin/device/permission"
 	"dianqin/device/place"
 )
 
@@ -229,5 +231,54 @@ func TestHands_RememberAndSwitch(t *testing.T) {
 	l.Set(link.State{})
 	if s := <-changes; s.Online || asLink.State().Online {
 		t.Fatal("still online")
+	}
+}
+
+func TestFeel_RemembersTheSensesOfAnOutlet(t *testing.T) {
+	var f Feel
+	feel.New(&f, func() feel.Choice { return feel.Choice{Sound: true} }).Wrong()
+	if s, c := f.Signs(), f.Choices(); len(s) != 1 || s[0] != Wrong || len(c) != 1 || c[0].Vibration || !c[0].Sound {
+		t.Errorf("%v %v", s, c)
+	}
+}
+
+func TestAsker_AnswersAsToldAndCounts(t *testing.T) {
+	var a Asker
+	a.Answer(permission.Camera, permission.Barred)
+	barred, _ := a.Ask(t.Context(), permission.Camera)
+	a.Answer(permission.Camera, permission.Granted)
+	before, _ := a.State(t.Context(), permission.Camera)
+	granted, _ := a.Ask(t.Context(), permission.Camera)
+	again, _ := a.Ask(t.Context(), permission.Camera)
+	if barred != permission.Barred || before != permission.Askable || granted != permission.Granted || again != permission.Granted {
+		t.Error(barred, before, granted, again)
+	}
+	if err := a.OpenSettings(t.Context()); err != nil || a.Visits() != 1 || len(a.Asked()) != 2 {
+		t.Errorf("%v: %d visits, asked %v", err, a.Visits(), a.Asked())
+	}
+}
+
+func TestOutside_TakesTheSchemesItHas(t *testing.T) {
+	var o Outside
+	all := o.Open(t.Context(), "geo:1,2")
+	o.Has("tel")
+	if err := o.Open(t.Context(), "geo:1,2"); all != nil || !errors.Is(err, outside.ErrNoApp) {
+		t.Error(all, err)
+	}
+	if err := o.View(t.Context(), "a.pdf", ""); !errors.Is(err, outside.ErrNoApp) {
+		t.Error(err)
+	}
+	if err := o.Open(t.Context(), "tel:95598"); err != nil || len(o.Opened()) != 2 {
+		t.Error(err, o.Opened())
+	}
+}
+
+func TestScreen_RemembersTheLastWord(t *testing.T) {
+	var s Screen
+	s.KeepAwake(true)
+	s.Secure(true)
+	s.KeepAwake(false)
+	if s.Awake() || !s.Secured() {
+		t.Error(s.Awake(), s.Secured())
 	}
 }

@@ -1,0 +1,6 @@
+//go:build !android && !windows && !darwin
+
+package outside
+
+// opener takes a link as its last argument.
+var opener = []string{"xdg-open"}

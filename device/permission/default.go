@@ -1,0 +1,4 @@
+package permission
+
+// Default is this machine's asker.
+func Default() Asker { return Free() }
