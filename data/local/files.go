@@ -92,9 +92,10 @@ func (s *Store) kept(sha256 string) error {
 
 // queue notes files for upload. The same bytes twice go up once.
 func (tx *ownTx) queue(ctx context.Context, files []NewFile) error {
+	now := tx.s.now().UnixMilli()
 	for _, f := range files {
 		_, err := tx.ExecContext(ctx, "INSERT INTO file (sha256, bytes, mime, name, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256) DO NOTHING",
-			f.SHA256, f.Bytes, f.Mime, f.Name, tx.s.now().UnixMilli())
+			f.SHA256, f.Bytes, f.Mime, f.Name, now)
 		if err != nil {
 			return fmt.Errorf("queue file %s: %w", f.SHA256, err)
 		}
@@ -102,10 +103,16 @@ func (tx *ownTx) queue(ctx context.Context, files []NewFile) error {
 	return nil
 }
 
-// Files returns what the server has not confirmed, the oldest first.
+// waiting is the condition of a file that is to go up: the server has not confirmed
+// it, and not every record that names it was withdrawn.
+const waiting = `done = 0 AND (NOT EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256)
+	OR EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256 AND NOT coalesce(json_extract(r.body, '$.withdrawn'), 0)))`
+
+// Files returns what the server has not confirmed and nobody has withdrawn, the oldest
+// first; of what came at once the smallest, so that there is soon something to see.
 func (s *Store) Files(ctx context.Context) ([]QueuedFile, error) {
 	var out []QueuedFile
-	err := each(ctx, s.reads, "SELECT sha256, bytes, mime, name, at FROM file WHERE done = 0 ORDER BY at, sha256", func(rows *sql.Rows) error {
+	err := each(ctx, s.reads, "SELECT sha256, bytes, mime, name, at FROM file WHERE "+waiting+" ORDER BY at, bytes, sha256", func(rows *sql.Rows) error {
 		var f QueuedFile
 		err := rows.Scan(&f.SHA256, &f.Bytes, &f.Mime, &f.Name, &f.At)
 		f.Path = s.filePath(f.SHA256)
@@ -123,6 +130,7 @@ func (s *Store) Files(ctx context.Context) ([]QueuedFile, error) {
 func (s *Store) FileDone(ctx context.Context, sha256 string) error {
 	err := s.change(ctx, func(tx *ownTx) error {
 		_, err := tx.ExecContext(ctx, "UPDATE file SET done = 1 WHERE sha256 = ?", sha256)
+		tx.kinds[model.KindFile] = true // a picture that shows whether it still waits
 		return err
 	})
 	if err != nil {

@@ -176,7 +176,7 @@ func (s *Store) ItemSeen(ctx context.Context, opID string) error {
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM outbox WHERE send = 1),
-		(SELECT count(*) FROM file WHERE done = 0), (SELECT count(*) FROM item WHERE seen = 0),
+		(SELECT count(*) FROM file WHERE `+waiting+`), (SELECT count(*) FROM item WHERE seen = 0),
 		coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?), 0),
 		coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?), 0)`, ownMade, ownHeld).
 		Scan(&c.Pending, &c.Files, &c.Items, &c.MadeSeq, &c.HeldSeq)

@@ -14,10 +14,11 @@ type FileTotals struct {
 	MadeBytes, ConfirmedBytes int64
 }
 
-// FileTotals counts files. What was dropped after it was confirmed still counts.
+// FileTotals counts files. What was dropped after it was confirmed still counts, what
+// was withdrawn before it was sent does not.
 func (s *Store) FileTotals(ctx context.Context) (FileTotals, error) {
 	var t FileTotals
-	err := s.reads.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(done), 0), coalesce(sum(bytes), 0), coalesce(sum(bytes * done), 0) FROM file`).
+	err := s.reads.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(done), 0), coalesce(sum(bytes), 0), coalesce(sum(bytes * done), 0) FROM file WHERE done = 1 OR `+waiting).
 		Scan(&t.Made, &t.Confirmed, &t.MadeBytes, &t.ConfirmedBytes)
 	if err != nil {
 		return t, fmt.Errorf("count files: %w", err)

@@ -58,6 +58,7 @@ func init() {
 	add("task.moved", Fact, fieldStaff, fold.TaskMoved)
 	add("inspection.recorded", Fact, fieldStaff, fold.InspectionRecorded)
 	add("file.declared", Fact, fieldStaff, fold.FileDeclared)
+	add("file.withdrawn", Fact, fieldStaff, fold.FileWithdrawn)
 	addPatch("customer", model.KindCustomer)
 	addPatch("usage_point", model.KindUsagePoint)
 	add("order.create", Command, office, fold.OrderCreate)

@@ -15,7 +15,7 @@ import (
 // classes are the kinds of the contract.
 var classes = map[string]wire.Class{
 	"seal.sighted": wire.Fact, "seal.applied": wire.Fact, "seal.removed": wire.Fact, "seal.condition": wire.Fact,
-	"task.moved": wire.Fact, "inspection.recorded": wire.Fact, "file.declared": wire.Fact,
+	"task.moved": wire.Fact, "inspection.recorded": wire.Fact, "file.declared": wire.Fact, "file.withdrawn": wire.Fact,
 	"customer": wire.Patch, "usage_point": wire.Patch,
 	"order.create": wire.Command, "task.assign": wire.Command, "seal.issue": wire.Command, "user.enroll": wire.Command,
 	"case.decide": wire.Command, "exception.settle": wire.Command,
@@ -30,6 +30,7 @@ var bodies = map[string]string{
 	"task.moved":          `{"to":"started"}`,
 	"inspection.recorded": `{"sheet":1,"items":[{"code":"door","answer":"ok"}],"seals":[],"persons":["A"]}`,
 	"file.declared":       `{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","bytes":1,"mime":"image/jpeg","name":"a.jpg"}`,
+	"file.withdrawn":      `{"files":["f"]}`,
 	"customer":            `{"set":{"phone":"1"}}`,
 	"usage_point":         `{"set":{"note":"x","position":{"lat":30,"lon":114}}}`,
 	"order.create":        `{"station_id":"s","kind":"seal_check","box_id":"b","due_at":1}`,
@@ -130,7 +131,7 @@ func TestCheck_NeverPanics(t *testing.T) {
 		name := rapid.SampledFrom(wire.Kinds()).Draw(t, "kind")
 		k, _ := wire.Lookup(name)
 		_ = k.Check(opOf(name, jsonText(t)))
-		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1}`}).Draw(t, "bad")))
+		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1,"files":1}`}).Draw(t, "bad")))
 		if err != nil || out.Problem == nil || out.Problem.Code != "body.malformed" {
 			t.Fatalf("%s folds a malformed body to %+v, %v", name, out, err)
 		}
@@ -140,7 +141,7 @@ func TestCheck_NeverPanics(t *testing.T) {
 // jsonText draws an object with the names that bodies use and values that they do not.
 func jsonText(t *rapid.T) string {
 	names := []string{"number", "box_id", "place", "condition", "to", "reason", "sheet", "items", "seals", "persons", "sha256", "bytes", "mime",
-		"set", "station_id", "kind", "task_id", "to_id", "numbers", "login", "name", "roles"}
+		"set", "station_id", "kind", "task_id", "to_id", "numbers", "login", "name", "roles", "role", "of", "files", "copies", "heading", "made_at"}
 	values := []any{nil, 1, -1.5, "", "x", true, []any{}, []any{nil}, []any{"x"}, []any{map[string]any{}}, map[string]any{}, map[string]any{"phone": nil, "position": map[string]any{"lat": "x"}}}
 	fields := map[string]any{}
 	for range rapid.IntRange(0, 8).Draw(t, "fields") {

@@ -120,6 +120,9 @@ type BodyExceptionSettle = cases.Settle
 // BodyFileDeclared the body of the fact file.declared.
 type BodyFileDeclared = evidence.Declared
 
+// BodyFileWithdrawn the body of the fact file.withdrawn: files that their taker does not want to send, or (back) does.
+type BodyFileWithdrawn = evidence.Withdrawn
+
 // BodyInspectionRecorded the body of the fact inspection.recorded.
 type BodyInspectionRecorded = inspection.Recorded
 
@@ -207,6 +210,9 @@ type FieldProblem struct {
 	Params  *map[string]interface{} `json:"params,omitempty"`
 	Pointer string                  `json:"pointer"`
 }
+
+// FileCopy what was made of an original.
+type FileCopy = evidence.Copy
 
 // FileStored defines model for FileStored.
 type FileStored struct {

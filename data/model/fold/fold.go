@@ -11,7 +11,6 @@ package fold
 import (
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
-	"dianqin/data/model/evidence"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
@@ -165,25 +164,4 @@ func (d *draft) suspect(s site, kind cases.Kind, number, place string, why model
 
 func (d *draft) done(lane model.Lane, problem *model.Error) Outcome {
 	return Outcome{Lane: lane, Puts: d.puts, Problem: problem}
-}
-
-// FileDeclared folds evidence.Declared: a file record that awaits its bytes.
-func FileDeclared(w World, op Op, b evidence.Declared) (Outcome, error) {
-	d := &draft{World: w, op: op}
-	s, problem, err := d.siteOf(b.BoxID)
-	if err != nil || s.stationID == "" {
-		return d.done("", problem), err
-	}
-	f := evidence.File{ID: model.Derive(op.ID, "file"), StationID: s.stationID, SHA256: b.SHA256, Bytes: b.Bytes,
-		Mime: b.Mime, Name: b.Name, Shows: b.Shows, TaskID: op.TaskID, BoxID: b.BoxID, State: evidence.Awaited,
-		TakenAt: op.At, TakenBy: op.Author, Pos: op.Pos}
-	stored, err := w.FileStored(b.SHA256)
-	if err != nil {
-		return Outcome{}, err
-	}
-	if stored {
-		f.State = evidence.Stored
-	}
-	d.put(model.KindFile, f.ID, s.lane(), f)
-	return d.done(s.lane(), problem), nil
 }

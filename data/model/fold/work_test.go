@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"dianqin/data/model"
-	"dianqin/data/model/evidence"
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
@@ -147,17 +146,5 @@ func TestUserEnroll_EntersAPersonOrChangesTheOneWithTheLogin(t *testing.T) {
 	}
 	if u, _, _ := w.UserByLogin("2001"); !u.Has(people.Supervisor) || u.Has(people.Surveyor) {
 		t.Errorf("%+v", u)
-	}
-}
-
-func TestFileDeclared_AwaitsItsBytesUnlessTheyAreThere(t *testing.T) {
-	for hash, want := range map[string]evidence.State{"new": evidence.Awaited, "old": evidence.Stored} {
-		w := region()
-		w.files["old"] = true
-		o, err := FileDeclared(w, op(1, 20), evidence.Declared{SHA256: hash, Bytes: 5, Mime: "image/jpeg", BoxID: "box", Shows: "1"})
-		must(t, w, o, err, "")
-		if f := all[evidence.File](w, model.KindFile); len(f) != 1 || f[0].State != want || f[0].Shows != "1" || f[0].TakenBy != "ann" || f[0].StationID != "east" {
-			t.Errorf("%s: %+v", hash, f)
-		}
 	}
 }
