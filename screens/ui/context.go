@@ -45,6 +45,7 @@ type Context struct {
 	onChange []func(Settings)
 	rebuild  func() // set by the shell
 	memory   Memory
+	picker   Picker // nil: the system's
 }
 
 // NewContext applies the settings to the app and takes over the keys of the

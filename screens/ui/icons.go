@@ -22,6 +22,7 @@ const (
 	IcRing     Glyph = `<circle cx="12" cy="12" r="8"/>`
 	IcTorch    Glyph = `<path d="M7 3h10v3.500l-2.500 4V20a1 1 0 0 1-1 1h-3a1 1 0 0 1-1-1v-9.500L7 6.500z"/><path d="M7 6.500h10"/><path d="M12 13v2"/>`
 	IcPause    Glyph = `<path d="M8.500 5v14"/><path d="M15.500 5v14"/>`
+	IcPlay     Glyph = `<path d="M8 5l11 7-11 7z"/>`
 	IcKeyboard Glyph = `<rect x="2.500" y="6" width="19" height="12.500" rx="2"/><path d="M6.500 10h.1"/><path d="M10.200 10h.1"/><path d="M13.900 10h.1"/><path d="M17.500 10h.1"/><path d="M8 14.500h8"/>`
 	IcPicture  Glyph = `<rect x="3" y="4.500" width="18" height="15" rx="2"/><circle cx="8.500" cy="9.500" r="1.500"/><path d="M4 17.500l5.500-5 3.500 3 3-2.500 4.500 4"/>`
 	IcCamera   Glyph = `<path d="M3 8.500a2 2 0 0 1 2-2h2.500L9 4h6l1.500 2.500H19a2 2 0 0 1 2 2V18a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z"/><circle cx="12" cy="13" r="3.500"/>`
