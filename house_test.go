@@ -117,6 +117,8 @@ var libraries = []library{
 	{"github.com/makiuchi-d/gozxing", "app/people", "", "enrolment codes are drawn by its writer"},
 	{"github.com/go-resty/", "data/courier", "", "one client of the server"},
 	{"github.com/jackc/pgx/", "server/store/...", "", "one room knows the databases of the server"},
+	{"github.com/minio/", "server/bucket", "", "one room speaks S3, and only programs that ask for it link it"},
+	{"github.com/prometheus/", "cmd/server", "", "the metrics' format is the program's, not the demo's inside the desktop"},
 }
 
 // frugal rooms take nothing from outside but the standard library and what

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"path/filepath"
 	"time"
+
+	"dianqin/server/files"
 )
 
 // DemoCustomers is the size of the demo region where none is named.
@@ -21,6 +23,7 @@ type Config struct {
 	Listen   string           // address for staff, "127.0.0.1:0" for any port
 	Public   string           // address for customers; empty: none
 	Database string           // "postgres://..." or "sqlite:/path"; empty: SQLite in Data
+	Files    files.Blobs      // bytes of pictures; nil: a folder in Data
 	Demo     bool             // load the demo region into an empty store, with known passwords
 	DemoSize int              // customers of the demo region; 0: DemoCustomers
 	Log      *slog.Logger     // nil: none

@@ -19,6 +19,9 @@ import (
 // everyone may call a route; open routes ask for no token.
 var everyone = people.Roles
 
+// uploaders may send files.
+var uploaders = []people.Role{people.Inspector, people.Surveyor, people.SealKeeper, people.Supervisor, people.Integration}
+
 // mayCall is the table route x role as people agreed on it. A route of the
 // contract that is not here fails the test.
 var mayCall = map[string]struct {
@@ -38,9 +41,12 @@ var mayCall = map[string]struct {
 	"pull":         {roles: everyone, sample: sample{"GET", "/v1/sync/pull", ""}},
 	"hasFile":      {roles: everyone, sample: sample{"HEAD", "/v1/files/" + hashOf([]byte("never")), ""}},
 	"getFile":      {roles: everyone, sample: sample{"GET", "/v1/files/" + hashOf([]byte("never")), ""}},
-	"putFile": {roles: []people.Role{people.Inspector, people.Surveyor, people.SealKeeper, people.Supervisor, people.Integration},
+	"putFile": {roles: uploaders,
 		sample: sample{"PUT", "/v1/files/" + hashOf([]byte("new")), "new"}},
-	"signOut": {roles: everyone, sample: sample{"DELETE", "/v1/session", ""}}, // the walk takes the map's order: any
+	"beginUpload":  {roles: uploaders, sample: sample{"POST", "/v1/uploads", ""}},
+	"lookAtUpload": {roles: uploaders, sample: sample{"HEAD", "/v1/uploads/" + hashOf([]byte("never")), ""}},
+	"appendUpload": {roles: uploaders, sample: sample{"PATCH", "/v1/uploads/" + hashOf([]byte("never")), "new"}},
+	"signOut":      {roles: everyone, sample: sample{"DELETE", "/v1/session", ""}}, // the walk takes the map's order: any
 }
 
 type sample struct{ method, path, body string }

@@ -59,15 +59,16 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 			return err
 		}
 	}
-	kept, err := files.New(filepath.Join(c.Data, "files"), s.store, c.Now)
-	if err != nil {
-		return err
+	if c.Files == nil {
+		if c.Files, err = files.NewFolder(filepath.Join(c.Data, "files")); err != nil {
+			return err
+		}
 	}
 	epoch, err := s.store.Epoch(ctx)
 	if err != nil {
 		return err
 	}
-	a := &api.API{Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: kept, Log: c.Log, Now: c.Now,
+	a := &api.API{Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version}
 	if s.staff, err = listen(c.Listen, a.Staff(), c.Log); err != nil {
 		return err

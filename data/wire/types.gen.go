@@ -111,6 +111,21 @@ func (e PullRowState) Valid() bool {
 	}
 }
 
+// Defines values for BeginUploadParamsTusResumable.
+const (
+	N100 BeginUploadParamsTusResumable = "1.0.0"
+)
+
+// Valid indicates whether the value is a known member of the BeginUploadParamsTusResumable enum.
+func (e BeginUploadParamsTusResumable) Valid() bool {
+	switch e {
+	case N100:
+		return true
+	default:
+		return false
+	}
+}
+
 // BodyCaseDecide the body of the command case.decide: a person moves a case on.
 type BodyCaseDecide = cases.Decide
 
@@ -485,6 +500,29 @@ type PullParams struct {
 	// Cursor JSON object lane -> seq, as the end marker gave it
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// BeginUploadParams defines parameters for BeginUpload.
+type BeginUploadParams struct {
+	TusResumable BeginUploadParamsTusResumable `json:"Tus-Resumable"`
+	UploadLength *int64                        `json:"Upload-Length,omitempty"`
+
+	// UploadMetadata "sha256 BASE64,type BASE64"
+	UploadMetadata *string `json:"Upload-Metadata,omitempty"`
+}
+
+// BeginUploadParamsTusResumable defines parameters for BeginUpload.
+type BeginUploadParamsTusResumable string
+
+// LookAtUploadParams defines parameters for LookAtUpload.
+type LookAtUploadParams struct {
+	TusResumable string `json:"Tus-Resumable"`
+}
+
+// AppendUploadParams defines parameters for AppendUpload.
+type AppendUploadParams struct {
+	UploadOffset int64  `json:"Upload-Offset"`
+	TusResumable string `json:"Tus-Resumable"`
 }
 
 // EnrollJSONRequestBody defines body for Enroll for application/json ContentType.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"io"
-	"mime"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -77,9 +76,5 @@ func fileHeader(w http.ResponseWriter, hash, mimeType string) {
 
 // typeOf returns the media type that the sender names, if it is one.
 func typeOf(r *http.Request) string {
-	name, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || len(name) > 100 {
-		return "application/octet-stream"
-	}
-	return name
+	return mimeOf(r.Header.Get("Content-Type"))
 }

@@ -53,7 +53,7 @@ func (a *API) guard(next http.Handler) http.Handler {
 
 func limitTime(w http.ResponseWriter, r *http.Request, began time.Time) {
 	limit := shortest
-	if strings.HasPrefix(r.URL.Path, "/v1/files/") || strings.HasPrefix(r.URL.Path, "/v1/sync/") {
+	if strings.HasPrefix(r.URL.Path, "/v1/files/") || strings.HasPrefix(r.URL.Path, "/v1/uploads") || strings.HasPrefix(r.URL.Path, "/v1/sync/") {
 		limit = longest
 	}
 	c := http.NewResponseController(w)

@@ -58,6 +58,9 @@ func (a *API) staffRoutes() []route {
 		{"HEAD", "/v1/files/{sha256}", session, nil, 0, a.hasFile},
 		{"GET", "/v1/files/{sha256}", session, nil, 0, a.getFile},
 		{"PUT", "/v1/files/{sha256}", session, uploaders, evidence.MaxBytes, a.putFile},
+		{"POST", "/v1/uploads", session, uploaders, evidence.MaxBytes, tus(a.beginUpload)},
+		{"HEAD", "/v1/uploads/{sha256}", session, uploaders, 0, tus(a.lookAtUpload)},
+		{"PATCH", "/v1/uploads/{sha256}", session, uploaders, evidence.MaxBytes, tus(a.appendUpload)},
 	}
 }
 

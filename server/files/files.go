@@ -1,20 +1,22 @@
-// Package files keeps the bytes of pictures and other attachments on disk, by
-// the SHA-256 of what they hold: DIR/files/ab/abcd...
+// Package files keeps the bytes of pictures and other attachments by the SHA-256
+// of what they hold, in a folder (DIR/ab/abcd...) or in whatever else is a Blobs.
 //
-//	body -> temporary file, hashed on the way -> fsync -> renamed -> noted in the store
+//	body in one piece -> hashed on the way -> stored -> noted in the store
+//	tus upload: pieces, each stored as it comes -> put together and hashed -> stored -> noted
 //
-// A file is there whole and right or not at all. Who may read it follows from the
-// lanes of the records that name it; the package never opens, changes or
-// understands a picture.
+// A file is there whole and right or not at all. Pieces stand beside each other
+// and none is ever written twice, so that any of several servers over one Blobs
+// goes on where another stopped, and a request that hangs on a dead line is in
+// nobody's way. Who may read a file follows from the lanes of the records that
+// name it; the package never opens, changes or understands a picture.
 package files
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -23,19 +25,31 @@ import (
 	"dianqin/server/store"
 )
 
-// Service keeps files under one folder; several servers may share it.
-type Service struct {
-	dir   string
-	store *store.Store
-	now   func() time.Time
+// Blobs is a store of bytes by name, which may be shared by several servers. Names
+// are relative slash paths of letters, digits and "-".
+type Blobs interface {
+	// Put stores what r gives, whole or not at all, over what had the name. check is
+	// asked when all was read; its error undoes the Put.
+	Put(ctx context.Context, name string, r io.Reader, check func() error) error
+	// Open opens bytes for reading; fs.ErrNotExist where there are none.
+	Open(ctx context.Context, name string) (io.ReadCloser, error)
+	// List gives the names below a folder with their sizes in bytes, in any order.
+	List(ctx context.Context, folder string, each func(name string, bytes int64) error) error
+	// Delete removes bytes; none is no error.
+	Delete(ctx context.Context, name string) error
 }
 
-// New returns the service over a folder, which is made where it is missing.
-func New(dir string, st *store.Store, now func() time.Time) (*Service, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make the folder of files: %w", err)
-	}
-	return &Service{dir: dir, store: st, now: now}, nil
+// Service keeps files.
+type Service struct {
+	blobs   Blobs
+	store   *store.Store
+	now     func() time.Time
+	running running
+}
+
+// New returns the service over bytes and the store that knows them.
+func New(b Blobs, st *store.Store, now func() time.Time) *Service {
+	return &Service{blobs: b, store: st, now: now, running: running{stops: map[string]*stop{}}}
 }
 
 // Info is what is known of stored bytes.
@@ -73,12 +87,12 @@ func (s *Service) Stat(ctx context.Context, u people.User, sha256 string) (Info,
 
 // Open opens the bytes under a hash for reading; the caller closes them. Codes:
 // file.unknown, lane.foreign.
-func (s *Service) Open(ctx context.Context, u people.User, sha256 string) (*os.File, Info, error) {
+func (s *Service) Open(ctx context.Context, u people.User, sha256 string) (io.ReadCloser, Info, error) {
 	info, err := s.Stat(ctx, u, sha256)
 	if err != nil {
 		return nil, info, err
 	}
-	f, err := os.Open(s.path(sha256))
+	f, err := s.blobs.Open(ctx, nameOf(sha256))
 	if errors.Is(err, fs.ErrNotExist) { // a restored database without its files
 		return nil, info, model.Fail("file.unknown")
 	}
@@ -88,5 +102,5 @@ func (s *Service) Open(ctx context.Context, u people.User, sha256 string) (*os.F
 	return f, info, nil
 }
 
-// path is where the bytes of a hash lie; the hash was checked to be one.
-func (s *Service) path(sha256 string) string { return filepath.Join(s.dir, sha256[:2], sha256) }
+// nameOf is where the bytes of a hash lie; the hash was checked to be one.
+func nameOf(sha256 string) string { return sha256[:2] + "/" + sha256 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,11 +31,11 @@ func open(t *testing.T) *Service {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	s, err := New(filepath.Join(dir, "files"), st, time.Now)
+	folder, err := NewFolder(filepath.Join(dir, "files"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return New(folder, st, time.Now)
 }
 
 func hashOf(b []byte) string {
@@ -45,16 +46,14 @@ func hashOf(b []byte) string {
 // onDisk lists what lies in the folder, temporary files too.
 func (s *Service) onDisk(t *testing.T) (names []string) {
 	t.Helper()
-	all, err := filepath.Glob(filepath.Join(s.dir, "*", "*"))
+	err := filepath.WalkDir(s.blobs.(Folder).dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			names = append(names, filepath.Base(path))
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	hidden, err := filepath.Glob(filepath.Join(s.dir, "*", ".*"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, path := range append(all, hidden...) {
-		names = append(names, filepath.Base(path))
 	}
 	return names
 }
@@ -101,7 +100,7 @@ func TestPut_ManyAtOnceLeaveOneWholeFile(t *testing.T) {
 	if names := s.onDisk(t); len(names) != 1 || names[0] != hashOf(body) {
 		t.Errorf("on disk: %v", names)
 	}
-	if got, err := os.ReadFile(s.path(hashOf(body))); err != nil || !bytes.Equal(got, body) {
+	if got, err := os.ReadFile(s.blobs.(Folder).path(nameOf(hashOf(body)))); err != nil || !bytes.Equal(got, body) {
 		t.Errorf("not the bytes that were sent: %v", err)
 	}
 }

@@ -6,9 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"syscall"
 
@@ -24,117 +23,87 @@ import (
 // lane.foreign, file.empty, request.too_large, file.hash_differs,
 // request.malformed (the body broke off), storage.full.
 func (s *Service) Put(ctx context.Context, u people.User, hash, mime string, body io.Reader) (int64, error) {
-	if err := s.mayPut(ctx, u, hash); err != nil {
+	if err := s.store.Read(ctx, func(t *store.Tx) error { return mayPut(t, u, hash) }); err != nil {
 		return 0, fmt.Errorf("store a file: %w", err)
 	}
-	n, err := s.write(hash, body)
+	n, err := s.keep(ctx, u, hash, mime, body)
 	if err != nil {
 		return 0, fmt.Errorf("store a file: %w", full(err))
-	}
-	err = s.store.Write(ctx, func(t *store.Tx) error {
-		return t.AddFile(hash, n, mime, u.ID, model.MillisOf(s.now()))
-	})
-	if err != nil {
-		return 0, fmt.Errorf("store a file: %w", err)
 	}
 	return n, nil
 }
 
 // mayPut refuses bytes that only records of foreign lanes name.
-func (s *Service) mayPut(ctx context.Context, u people.User, hash string) error {
-	return s.store.Read(ctx, func(t *store.Tx) error {
-		lanes, err := t.FileLanes(hash)
-		if err == nil && len(lanes) > 0 && !slices.ContainsFunc(lanes, u.MayWrite) {
-			err = model.Fail("lane.foreign")
-		}
-		return err
-	})
+func mayPut(t *store.Tx, u people.User, hash string) error {
+	lanes, err := t.FileLanes(hash)
+	if err == nil && len(lanes) > 0 && !slices.ContainsFunc(lanes, u.MayWrite) {
+		err = model.Fail("lane.foreign")
+	}
+	return err
 }
 
-// write brings a body to disk under its hash: whole, checked and synced, or not
-// at all.
-func (s *Service) write(hash string, body io.Reader) (n int64, err error) {
-	folder := filepath.Dir(s.path(hash))
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return 0, err
+// keep stores a body whose hash is right and notes it.
+func (s *Service) keep(ctx context.Context, u people.User, hash, mime string, body io.Reader) (int64, error) {
+	from := &source{r: io.LimitReader(body, evidence.MaxBytes+1), sum: sha256.New()}
+	err := s.blobs.Put(ctx, nameOf(hash), from, func() error { return from.check(hash) })
+	if from.err != nil {
+		return 0, from.problem()
 	}
-	temp, err := os.CreateTemp(folder, ".incoming-*")
 	if err != nil {
 		return 0, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, temp.Close(), os.Remove(temp.Name()))
-		}
-	}()
-	if n, err = fill(temp, hash, body); err != nil {
-		return 0, err
-	}
-	if err = temp.Sync(); err != nil {
-		return 0, err
-	}
-	if err = os.Rename(temp.Name(), s.path(hash)); err != nil {
-		return 0, err
-	}
-	return n, errors.Join(temp.Close(), syncFolder(folder))
+	return from.n, s.store.Write(ctx, func(t *store.Tx) error {
+		return t.AddFile(hash, from.n, mime, u.ID, model.MillisOf(s.now()))
+	})
 }
 
-// fill copies a body and compares its hash.
-func fill(to io.Writer, hash string, body io.Reader) (int64, error) {
-	sum := sha256.New()
-	from := &source{r: io.LimitReader(body, evidence.MaxBytes+1)}
-	n, err := io.Copy(io.MultiWriter(to, sum), from)
-	switch {
-	case from.err != nil:
-		return 0, from.problem()
-	case err != nil:
-		return 0, err
-	case n > evidence.MaxBytes:
-		return 0, model.Fail("request.too_large", "max", evidence.MaxBytes)
-	case n == 0:
-		return 0, model.Fail("file.empty")
-	case hex.EncodeToString(sum.Sum(nil)) != hash:
-		return 0, model.Fail("file.hash_differs")
-	}
-	return n, nil
-}
-
-// source remembers that reading failed: then the sender is to blame, not the disk.
+// source counts and hashes what is read, and remembers that reading failed: then
+// the sender is to blame, not the disk.
 type source struct {
 	r   io.Reader
+	n   int64
+	sum hash.Hash
 	err error
 }
 
 func (s *source) Read(p []byte) (int, error) {
 	n, err := s.r.Read(p)
+	s.n += int64(n)
+	_, _ = s.sum.Write(p[:n]) // never fails
 	if err != nil && err != io.EOF {
 		s.err = err
 	}
 	return n, err
 }
 
-func (s *source) problem() error {
-	var code *model.Error
-	if errors.As(s.err, &code) {
-		return s.err
+// check compares what was read with what was promised.
+func (s *source) check(hash string) error {
+	switch {
+	case s.n > evidence.MaxBytes:
+		return model.Fail("request.too_large", "max", evidence.MaxBytes)
+	case s.n == 0:
+		return model.Fail("file.empty")
+	case hex.EncodeToString(s.sum.Sum(nil)) != hash:
+		return model.Fail("file.hash_differs")
 	}
-	return fmt.Errorf("%w: %w", model.Fail("request.malformed"), s.err)
+	return nil
+}
+
+func (s *source) problem() error { return broken(s.err) }
+
+// broken is a body that did not come to its end.
+func broken(err error) error {
+	var code *model.Error
+	if errors.As(err, &code) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", model.Fail("request.malformed"), err)
 }
 
 // full makes a full disk a problem that the phone waits for.
 func full(err error) error {
-	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EFBIG) {
 		return fmt.Errorf("%w: %w", model.Fail("storage.full"), err)
 	}
 	return err
-}
-
-// syncFolder makes a rename last; systems that cannot sync a folder need not.
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	_ = d.Sync()
-	return d.Close()
 }
