@@ -62,11 +62,12 @@ server: ## the server with the demo region (DATA=folder LISTEN=address)
 	@script/need go
 	go run ./cmd/server --data $(DATA) --listen $(LISTEN) --demo
 
-apk: ## the Android package
+apk: ## the Android packages into build/apk/ (ANDROID_NDK_HOME; KEYSTORE, KS_ALIAS, KS_PASS; ABI=arm64)
 ifeq ($(ANDROID_NDK_HOME),)
-	@echo "no package made: ANDROID_NDK_HOME is not set, and packaging comes with the phone capability"
+	@echo "no package made: ANDROID_NDK_HOME is not set (docs/android.md)"
 else
-	@echo "no package made: packaging comes with the phone capability"
+	@script/need go c android
+	go run ./script/apk -out build/apk $(if $(ABI),-abi $(ABI))
 endif
 
 desktop: ## build the desktop program into build/

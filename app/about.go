@@ -12,9 +12,15 @@ import (
 	"dianqin/device/feel"
 )
 
-// Version is what this program calls itself: the module's version, or the commit
-// that it was built from.
+// stamp is what a package calls itself, put in by the linker (script/apk, script/desktop).
+var stamp string
+
+// Version is what this program calls itself: what its package was stamped with, the
+// module's version, or the commit that it was built from.
 func Version() string {
+	if stamp != "" {
+		return stamp
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "0"
