@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dianqin/app/act"
+	"dianqin/app/evidence"
 	"dianqin/app/lock"
 	"dianqin/app/lookup"
 	"dianqin/app/overview"
@@ -53,6 +54,7 @@ type App struct {
 	Session  *session.Session
 	Work     *work.Work
 	Seals    *seals.Seals
+	Evidence *evidence.Evidence
 	Lookup   *lookup.Lookup
 	Overview *overview.Overview
 	People   *people.People
@@ -65,6 +67,10 @@ type App struct {
 	Screen   screen.Screen
 	Outside  outside.Outside
 	Opened   local.OpenReport // what was found broken at the start and mended
+
+	// Front tells that the person came to the app (true) or left it, on devices where
+	// one app at a time is seen.
+	Front signal.Signal[bool]
 
 	// Records tells that records of some kinds changed, by hand or by sync.
 	Records signal.Signal[[]model.Kind]
@@ -100,6 +106,7 @@ func Open(o Options) (*App, error) {
 	a.Feel = feel.New(o.Feel, a.senses)
 	rec := act.New(store, a.Session, o.Place, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
+	a.Evidence = evidence.New(store, rec, filepath.Join(o.Dir, "thumbs"), a.Picture, compass(o.Place))
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
@@ -109,6 +116,17 @@ func Open(o Options) (*App, error) {
 		a.Records.Send(kinds)
 	})
 	return a, nil
+}
+
+// compass is what a place source knows of the direction that the device looks to, nil
+// where it knows nothing.
+func compass(p place.Source) evidence.Compass {
+	if c, ok := p.(interface {
+		Heading(context.Context) (float64, error)
+	}); ok {
+		return c.Heading
+	}
+	return nil
 }
 
 func fill(o *Options) {

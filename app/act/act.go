@@ -45,6 +45,7 @@ type Act struct {
 	TaskID string
 	Target *wire.Target
 	Files  []local.NewFile
+	Pos    *model.Position // where it was done; nil: where the device is now
 }
 
 // Do records an act and returns the operation's id. It never waits for the
@@ -59,8 +60,11 @@ func (r *Recorder) Do(ctx context.Context, a Act) (opID string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("record %s: %w", a.Kind, err)
 	}
+	if a.Pos == nil {
+		a.Pos = r.Where(ctx)
+	}
 	op := wire.Operation{Device: r.who.Device(), Author: user.ID, Kind: a.Kind, Schema: wire.Schema, At: r.now().UnixMilli(),
-		OffsetMs: r.who.Offset().Milliseconds(), Pos: r.Where(ctx), Task: a.TaskID, Target: a.Target, Body: body}
+		OffsetMs: r.who.Offset().Milliseconds(), Pos: a.Pos, Task: a.TaskID, Target: a.Target, Body: body}
 	if kind, ok := wire.Lookup(a.Kind); !ok {
 		return "", fmt.Errorf("record %s: no such kind of operation", a.Kind)
 	} else if bad := kind.Check(op); bad != nil {

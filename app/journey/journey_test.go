@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"dianqin/app"
+	appevidence "dianqin/app/evidence"
 	"dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/work"
@@ -123,7 +124,7 @@ func noteBroken(ctx context.Context, a *app.App, v seals.Visit, site work.Site) 
 	for i, shows := range []string{broken.Number, os.Getenv(foreignSeal)} {
 		jpeg, err := picture(uint64(i))
 		if err == nil {
-			err = a.Seals.Photo(ctx, v, shows, "seal.jpg", jpeg)
+			_, err = a.Evidence.Take(ctx, appevidence.Subject{TaskID: v.TaskID, BoxID: v.BoxID, Shows: shows}, jpeg)
 		}
 		if err != nil {
 			return err
@@ -304,12 +305,15 @@ func checkDesk(ctx context.Context, t *testing.T, desk *app.App, taskID, broken,
 		if len(story.Cases) != 1 || story.Cases[0].Kind != want || story.Cases[0].Number == "" {
 			t.Errorf("cases about %s: %+v, want one %s with its number", number, story.Cases, want)
 		}
-		if len(story.Files) != 1 || story.Files[0].State != evidence.Stored {
+		pictures := evidence.Pictures(story.Files)
+		if len(pictures) != 1 || len(pictures[0].Files()) != 2 || pictures[0].Shown().Role != evidence.Stamped {
 			t.Fatalf("pictures of %s: %+v", number, story.Files)
 		}
-		raw, err := desk.Picture(ctx, story.Files[0].SHA256)
-		if sum := sha256.Sum256(raw); err != nil || hex.EncodeToString(sum[:]) != story.Files[0].SHA256 {
-			t.Errorf("the picture of %s: %d bytes, %v", number, len(raw), err)
+		for _, f := range pictures[0].Files() {
+			raw, err := desk.Picture(ctx, f.SHA256)
+			if sum := sha256.Sum256(raw); err != nil || f.State != evidence.Stored || hex.EncodeToString(sum[:]) != f.SHA256 {
+				t.Errorf("the picture of %s (%s): %d bytes, %v", number, f.Role, len(raw), err)
+			}
 		}
 	}
 	story, _ := desk.Seals.Story(ctx, broken)

@@ -1,10 +1,11 @@
 // Package seals is what a person does with seals: scan one and know at once what
-// it means, note a condition, take a picture of it, look at its history.
+// it means, note a condition, look at its history.
 package seals
 
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -98,22 +99,6 @@ func (s *Seals) Note(ctx context.Context, v Visit, number, place string, c seal.
 	return err
 }
 
-// Photo keeps a picture and declares it: shows is the seal's number or the sheet
-// item that it is about. The bytes are on the disk before the record is.
-func (s *Seals) Photo(ctx context.Context, v Visit, shows, name string, jpeg []byte) error {
-	if len(jpeg) == 0 {
-		return model.Fail("file.empty", "name", name)
-	}
-	kept, err := s.store.KeepFile(ctx, strings.NewReader(string(jpeg)), evidence.MaxBytes)
-	if err != nil {
-		return err
-	}
-	kept.Mime, kept.Name = "image/jpeg", name
-	_, err = s.rec.Do(ctx, act.Act{Kind: "file.declared", TaskID: v.TaskID, Files: []local.NewFile{kept},
-		Body: evidence.Declared{SHA256: kept.SHA256, Bytes: kept.Bytes, Mime: kept.Mime, Name: name, Shows: shows, BoxID: v.BoxID}})
-	return err
-}
-
 // Story is all that is known of a seal's number.
 type Story struct {
 	Number  string
@@ -153,6 +138,7 @@ func (s *Seals) Story(ctx context.Context, number string) (Story, error) {
 	st.Cases, err = local.Find[cases.Case](ctx, s.store, model.KindCase, "seal_number = ? ORDER BY opened_at DESC", number)
 	find(err)
 	st.Files, err = local.Find[evidence.File](ctx, s.store, model.KindFile, "shows = ?", number)
+	st.Files = slices.DeleteFunc(st.Files, func(f evidence.File) bool { return f.Withdrawn })
 	find(err)
 	users, err := local.Find[people.User](ctx, s.store, model.KindUser, "1 = 1")
 	find(err)

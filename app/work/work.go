@@ -53,7 +53,7 @@ type Site struct {
 	Sweep    seal.Sweep
 	Sheet    policy.Sheet
 	Files    []evidence.File
-	Photos   map[string]int // pictures by what they show
+	Photos   map[string]int // pictures that were taken on site, by what they show
 	Cases    []cases.Case
 	Draft    Draft
 	Needed   int // persons that the policy wants
@@ -124,8 +124,11 @@ func (w *Work) readFiles(ctx context.Context, s *Site) error {
 		return err
 	}
 	s.Photos = map[string]int{}
-	for _, f := range s.Files {
-		s.Photos[f.Shows]++
+	s.Files = slices.DeleteFunc(s.Files, func(f evidence.File) bool { return f.Withdrawn })
+	for _, p := range evidence.Pictures(s.Files) {
+		if p.OnSite() { // one from a file proves nothing of this visit
+			s.Photos[p.Shows]++
+		}
 	}
 	s.Cases, err = local.Find[cases.Case](ctx, w.store, model.KindCase, "task_id = ?", s.Task.ID)
 	return err

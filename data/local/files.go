@@ -158,6 +158,25 @@ func (s *Store) DropFile(ctx context.Context, sha256 string) error {
 	return nil
 }
 
+// ForgetFile deletes bytes that were kept and that neither the queue nor a record
+// names after all; any other file stays.
+func (s *Store) ForgetFile(ctx context.Context, sha256 string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.kept(sha256); err != nil {
+		return err
+	}
+	named := 0
+	err := s.reads.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM file WHERE sha256 = $1) + (SELECT count(*) FROM v_rec_file WHERE sha256 = $1)`, sha256).Scan(&named)
+	if err == nil && named == 0 {
+		err = os.Remove(s.filePath(sha256))
+	}
+	if err != nil {
+		return fmt.Errorf("forget file %s: %w", sha256, err)
+	}
+	return nil
+}
+
 // dropParts removes what a killed process left half written.
 func (s *Store) dropParts() {
 	entries, err := os.ReadDir(s.filesDir())

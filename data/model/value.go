@@ -54,6 +54,9 @@ var civilZone = func() *time.Location {
 	return zone
 }()
 
+// ChinaTime is the zone in which days are counted and times are written for people.
+func ChinaTime() *time.Location { return civilZone }
+
 // CivilDay is the number of the civil day in Asia/Shanghai that a moment falls
 // on, counted from 1970-01-01.
 func CivilDay(m Millis) int {

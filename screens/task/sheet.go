@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"dianqin/app/evidence"
 	appwork "dianqin/app/work"
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/policy"
@@ -194,7 +195,8 @@ func (p *Page) photograph(shows string) {
 		if err != nil {
 			return err
 		}
-		return p.a.Seals.Photo(ctx, visit, shows, shows+".jpg", jpeg)
+		_, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: visit.TaskID, BoxID: visit.BoxID, Shows: shows}, jpeg)
+		return err
 	}, func() { p.c.Toast(p.c.T("task.picture.kept", nil)) })
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dianqin/app"
+	"dianqin/app/evidence"
 	"dianqin/app/seals"
 	"dianqin/data/model"
 	"dianqin/data/model/metering"
@@ -233,7 +234,8 @@ func (p *Page) photograph() {
 		if err != nil {
 			return err
 		}
-		return p.a.Seals.Photo(ctx, v, number, number+".jpg", jpeg)
+		_, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: v.TaskID, BoxID: v.BoxID, Shows: number}, jpeg)
+		return err
 	}, func() { p.c.Toast(p.c.T("verdict.picture.kept", nil)) })
 }
 
