@@ -55,6 +55,7 @@ var arrows = []arrow{
 	{"data/model/...", "data/model/...", "the subjects of the domain are one vocabulary"},
 
 	{"device/sim", "device/*", "the simulated devices stand in for the real ones"},
+	{"device/*", "device/internal/jni", "one way to the Java of the phone, checked once"},
 
 	{"server/*", "server/store", "every service keeps its records in the one store"},
 	{"server/api", "server/*", "api assembles the services behind the routes"},
@@ -68,6 +69,9 @@ var arrows = []arrow{
 	{"cmd/fleet/...", "app/...", "the fleet is made of real phones without screens"},
 	{"cmd/fleet/...", "data/...", "the fleet compares ledgers by the contract and the model"},
 	{"cmd/fleet/...", "device/...", "the fleet's phones have simulated devices"},
+
+	{"script/apk", "script/stamp", "every package calls itself by one version"},
+	{"script/desktop", "script/stamp", "every package calls itself by one version"},
 
 	{".", "assets/...", "assets are a leaf that anyone above the data may read"},
 	{"screens/...", "assets/...", "words, type faces and icons are painted here"},

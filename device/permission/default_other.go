@@ -1,3 +1,5 @@
+//go:build !android
+
 package permission
 
 // Default is this machine's asker.

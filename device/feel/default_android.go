@@ -1,0 +1,4 @@
+package feel
+
+// Default is the phone's motor and its loudspeaker.
+func Default() Outlet { return newPhone() }

@@ -1,0 +1,4 @@
+package permission
+
+// Default asks through the phone's own question.
+func Default() Asker { return newPhone() }
