@@ -131,20 +131,27 @@ func window(fy fyne.App, a *app.App, phone bool, server string) (fyne.Window, *u
 }
 
 // lifecycle runs the background work while the app is visible; what waits is
-// flushed on leaving, as far as the system lets it.
+// flushed on leaving, as far as the system lets it. On a phone the camera and the like
+// are others' while the app is away; on a desk a window beside another goes on.
 func lifecycle(fy fyne.App, apps ...*app.App) {
-	l := fy.Lifecycle()
+	l, alone := fy.Lifecycle(), fyne.CurrentDevice().IsMobile()
 	l.SetOnEnteredForeground(func() {
 		for _, a := range apps {
 			a.Lock.Return()
 			a.Start()
 			a.Sync.Wake()
+			if alone {
+				a.Front.Send(true)
+			}
 		}
 	})
 	l.SetOnExitedForeground(func() {
 		for _, a := range apps {
 			a.Lock.Leave()
 			a.Sync.Wake()
+			if alone {
+				a.Front.Send(false)
+			}
 		}
 	})
 	for _, a := range apps {

@@ -39,7 +39,7 @@ type phone struct {
 // Phone fills the context's window with the phone: signing in, then the day. server
 // is the address that a new device is offered, it may be empty.
 func Phone(a *app.App, c *ui.Context, server string) {
-	p := &phone{a: a, c: c, view: viewing.New(a.Camera, a.Seals, a.Feel), server: server}
+	p := &phone{a: a, c: c, view: viewing.New(viewing.Devices{Camera: a.Camera, Feel: a.Feel, Ask: a.Ask, Screen: a.Screen}, a.Seals), server: server}
 	KeepSettings(a, c)
 	c.OnSettings(func(ui.Settings) {
 		if p.enter != nil {

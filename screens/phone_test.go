@@ -291,7 +291,7 @@ func walk(t *testing.T, o uitest.Options, name string, words map[string]string) 
 
 func TestEveryScreenHoldsInEveryLook(t *testing.T) {
 	zh := map[string]string{"seals": "封印", "lookup": "查询", "hint": "姓名、地址、号码后几位", "me": "我的", "today": "今日", "check": "封印检查",
-		"start": "开始", "scan": "扫描封印", "type": "手工输入", "done": "扫完了", "giveback": "退回工单"}
+		"start": "开始", "scan": "扫描封印", "type": "输号码", "done": "扫完了", "giveback": "退回工单"}
 	en := map[string]string{"seals": "Seals", "lookup": "Lookup", "hint": "Name, address, last digits", "me": "Me", "today": "Today", "check": "Seal check",
 		"start": "Start", "scan": "Scan seals", "type": "Type in", "done": "All scanned", "giveback": "Give the task back"}
 	for _, v := range uitest.Variants(false) {
@@ -364,7 +364,7 @@ func TestAPhoneWithoutACameraSaysSoAndTakesTypedNumbers(t *testing.T) {
 	await(s, "没有相机")
 	s.Check()
 	capture(s, "scan-none")
-	s.Tap("手工输入")
+	s.Tap("输号码")
 	s.Type("号码", number(72))
 	s.Tap("核对")
 	s.See("手工输入要选原因")

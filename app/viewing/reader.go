@@ -2,6 +2,9 @@ package viewing
 
 import (
 	"context"
+	"math"
+	"sync"
+	"time"
 
 	"dianqin/app/seals"
 	"dianqin/data/model/seal"
@@ -9,17 +12,26 @@ import (
 	"dianqin/scan"
 )
 
-// reader reads the frames of one run.
+// budget is what reading a frame may cost on a phone; what is left out comes in
+// one of the next frames.
+const budget = 60 * time.Millisecond
+
+// reader shows and reads the frames of one run: showing on one goroutine, reading on
+// another.
 type reader struct {
 	v       *Viewing
 	visit   seals.Visit
 	scanner *scan.Scanner
 	tracker *scan.Tracker
 	trouble string // the last code said, so that it is said once
+	spare   buffers
+
+	mu   sync.Mutex
+	over overlay
 }
 
 func newReader(v *Viewing, visit seals.Visit) *reader {
-	r := &reader{v: v, visit: visit, scanner: scan.New(scan.Options{Budget: budget})}
+	r := &reader{v: v, visit: visit, scanner: scan.New(scan.Options{Budget: budget}), spare: newBuffers()}
 	r.tracker = scan.NewTracker(r.known)
 	return r
 }
@@ -31,44 +43,84 @@ func (r *reader) known(s scan.Symbol) bool {
 	return err == nil && f.Seal != nil
 }
 
-// read looks at a frame and shows it with what it was found to hold.
-func (r *reader) read(ctx context.Context, f camera.Frame) {
-	out := Frame{Image: f.Image}
-	if out.Image == nil {
-		out.Image = f.Gray()
+// show makes a picture of a frame and sends it. It reports false for a frame whose
+// pixels are not there.
+func (r *reader) show(f camera.Frame) bool {
+	if !sound(f) {
+		return false
 	}
-	if !r.v.Paused() {
-		found := r.scanner.Scan(scan.Frame{Pix: f.Pix, Width: f.Width, Height: f.Height, Stride: f.Stride})
-		for _, s := range r.tracker.Next(found) {
-			out.Marks = append(out.Marks, r.mark(ctx, s, f))
-		}
+	w := newWindow(f, math.Float64frombits(r.v.aspect.Load()))
+	r.v.mu.Lock()
+	r.v.seen = w
+	paused := r.v.paused
+	r.v.mu.Unlock()
+	m := r.spare.take(w.shown())
+	w.develop(m, f)
+	out := Frame{Image: m, At: moment(f), Free: sync.OnceFunc(func() { r.spare.put(m) })}
+	r.mu.Lock()
+	if paused {
+		r.over = overlay{}
 	}
+	out.Marks = r.over.seen(out.At)
+	r.mu.Unlock()
 	r.v.Frames.Send(out)
+	return true
 }
 
-func (r *reader) mark(ctx context.Context, s scan.Sight, f camera.Frame) Mark {
-	m := Mark{Number: s.Text}
-	for _, c := range s.Corners {
-		m.X += c.X / 4 / float64(f.Width)
-		m.Y += c.Y / 4 / float64(f.Height)
+// moment is when a frame was taken, now where its camera does not say.
+func moment(f camera.Frame) time.Time {
+	if f.At.IsZero() {
+		return time.Now()
 	}
+	return f.At
+}
+
+// work reads the frames that it is lent and gives each back.
+func (r *reader) work(ctx context.Context, idle <-chan camera.Frame) {
+	for f := range idle {
+		if ctx.Err() == nil {
+			r.read(ctx, f)
+		}
+		free(f)
+	}
+}
+
+// read tells what a frame shows.
+func (r *reader) read(ctx context.Context, f camera.Frame) {
+	w := newWindow(f, math.Float64frombits(r.v.aspect.Load()))
+	began := time.Now()
+	found := r.scanner.Scan(w.frame(f))
+	out := Seen{At: moment(f), Decoded: time.Since(began)}
+	var marks []Mark
+	for _, s := range r.tracker.Next(found) {
+		m := r.mark(ctx, s)
+		for i, c := range s.Corners {
+			m.Corners[i] = w.place(c)
+		}
+		marks = append(marks, m)
+	}
+	r.mu.Lock()
+	r.over.put(marks, out.At)
+	out.Marks = r.over.seen(out.At)
+	r.mu.Unlock()
+	if ctx.Err() == nil && !r.v.Paused() {
+		r.v.Seen.Send(out)
+	}
+}
+
+func (r *reader) mark(ctx context.Context, s scan.Sight) Mark {
+	m := Mark{Number: s.Text}
 	found, ok := r.v.finding(r.visit, s.Text)
 	if !ok {
 		found, ok = r.decide(ctx, s)
 	}
 	if ok {
-		m.Number, m.Tone = found.Number, r.tone(found)
+		m.Number, m.Tone = found.Number, seal.Unknown
+		if r.visit.BoxID != "" { // what is only looked up is right or wrong nowhere
+			m.Tone = found.Verdict.Tone
+		}
 	}
 	return m
-}
-
-// tone is what a mark is painted in: a number that is only looked up is right or
-// wrong nowhere.
-func (r *reader) tone(f seals.Finding) seal.Tone {
-	if r.visit.BoxID == "" {
-		return seal.Unknown
-	}
-	return f.Verdict.Tone
 }
 
 // decide records and tells the finding where enough frames agree.
@@ -80,7 +132,7 @@ func (r *reader) decide(ctx context.Context, s scan.Sight) (seals.Finding, bool)
 		r.fail(err)
 		return f, false
 	}
-	if !s.Sure {
+	if !s.Sure || ctx.Err() != nil {
 		return f, false
 	}
 	if r.visit.BoxID != "" {

@@ -151,6 +151,15 @@ func Error(w *words.Words, err error, kept bool) ui.Problem {
 	return p
 }
 
+// Code is an error's code, "internal" where it has none.
+func Code(err error) string {
+	var e *model.Error
+	if !errors.As(err, &e) {
+		return "internal"
+	}
+	return e.Code
+}
+
 // Line is an error in one line, for a toast: what happened, and what to do.
 func Line(w *words.Words, err error) string {
 	p := Error(w, err, false)

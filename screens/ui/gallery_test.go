@@ -172,7 +172,7 @@ func verdictSample(c *ui.Context) ui.Page {
 		{X: .27, Y: .72, Verdict: ui.LookAt, Tail: "4473", Side: ui.Under}, {X: .95, Y: .5, Verdict: ui.Wrong, Tail: "9902", Side: ui.AtLeft}})
 	facts := ui.Group(ui.NewKeyText(say(c, "应在位置", "On file at"), say(c, "张江路 90 弄 3 号", "3 Lane 90 Zhangjiang Rd")),
 		ui.NewKeyValue(say(c, "外观", "Condition"), ui.NewStateBadge(ui.State{Word: say(c, "破损", "Broken"), Icon: ui.IcBang, Tone: ui.ToneLook})))
-	chips := ui.Row(8, ui.NewVerdictChip(ui.Right, "4471"), ui.NewVerdictChip(ui.LookAt, "4473"), ui.NewVerdictChip(ui.Unknown, "0077"))
+	chips := ui.Row(8, ui.NewVerdictChip(ui.Right, "正确", "4471"), ui.NewVerdictChip(ui.LookAt, "", "4473"), ui.NewVerdictChip(ui.Unknown, "", "0077"))
 	tools := ui.Cells(4, ui.NewTool(ui.IcTorch, say(c, "手电", "Torch"), true, nothing), ui.NewTool(ui.IcPause, say(c, "暂停", "Pause"), false, nothing),
 		ui.NewTool(ui.IcKeyboard, say(c, "手工输入", "Type"), false, nothing), ui.NewTool(ui.IcPicture, say(c, "相册", "Album"), false, nothing))
 	return &sample{title: say(c, "扫描结果", "Scan result"), body: column(12, banner, box, chips, facts, tools)}

@@ -3,112 +3,197 @@ package viewfinder
 import (
 	"image"
 	"image/color"
+	"time"
 
 	"dianqin/app/viewing"
+	"dianqin/data/model/seal"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
-// live is the picture with a chip over every number that it shows.
+// live is the picture with an outline round every code that it shows, and a chip
+// with its verdict.
 type live struct {
 	widget.BaseWidget
-	picture *canvas.Image
-	ground  *canvas.Rectangle
-	chips   []*ui.VerdictChip
-	marks   []viewing.Mark
+	picture  *canvas.Image
+	ground   *canvas.Rectangle
+	ring     *canvas.Circle // where it is sharpened
+	outlines []*outline
+	chips    []*ui.VerdictChip
+	marks    []viewing.Mark
+	word     func(seal.Tone) string
+	free     func()              // of the picture that is shown
+	aim      func(viewing.Point) // a press; nil where the camera cannot sharpen at a place
+	wheel    func(up bool)       // the wheel of a mouse; nil where the camera cannot come nearer
+	fit      func(aspect float64)
+	clear    func() (top, bottom float32) // what lies over the picture above and below
 }
 
-func newLive() *live {
-	l := &live{picture: canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 1, 1))), ground: canvas.NewRectangle(color.Black)}
+var (
+	_ fyne.Tappable   = (*live)(nil)
+	_ fyne.Scrollable = (*live)(nil)
+)
+
+func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func() (top, bottom float32)) *live {
+	l := &live{picture: canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 1, 1))), ground: canvas.NewRectangle(color.Black),
+		ring: canvas.NewCircle(color.Transparent), word: word, fit: fit, clear: clear}
 	l.picture.FillMode = canvas.ImageFillContain
 	l.picture.ScaleMode = canvas.ImageScaleFastest
+	l.ring.StrokeWidth = 3
+	l.ring.Hide()
 	l.ExtendBaseWidget(l)
 	return l
 }
 
-// set shows a frame. Chips are kept and filled again: a frame comes every few
-// hundredths of a second.
-func (l *live) set(f viewing.Frame) {
+// show shows a frame and gives the one before back.
+func (l *live) show(f viewing.Frame) {
 	l.picture.Image = f.Image
-	l.marks = l.marks[:0]
-	for _, m := range f.Marks {
-		if m.Tone == "" {
-			continue
-		}
-		i := len(l.marks)
-		l.marks = append(l.marks, m)
+	if l.free != nil {
+		l.free()
+	}
+	l.free = f.Free
+	l.picture.Refresh()
+	l.mark(f.Marks)
+}
+
+// mark shows what stands in the picture. Chips and outlines are kept and filled again:
+// a frame comes every few hundredths of a second.
+func (l *live) mark(marks []viewing.Mark) {
+	l.marks = marks
+	for i, m := range marks {
 		if i == len(l.chips) {
-			l.chips = append(l.chips, ui.NewVerdictChip(show.Mark(m.Tone), last4(m.Number)))
+			l.chips = append(l.chips, ui.NewVerdictChip(ui.Unknown, "", ""))
+			l.outlines = append(l.outlines, newOutline())
 		}
-		l.chips[i].Set(show.Mark(m.Tone), last4(m.Number))
+		if m.Tone != "" {
+			l.chips[i].Set(show.Mark(m.Tone), l.word(m.Tone), last4(m.Number))
+		}
 	}
 	l.Refresh()
 }
 
-func last4(s string) string {
-	if len(s) > 4 {
-		return s[len(s)-4:]
+func last4(s string) string { return s[max(0, len(s)-4):] }
+
+// Tapped implements fyne.Tappable.
+func (l *live) Tapped(e *fyne.PointEvent) {
+	seen := l.seen()
+	if l.aim == nil || seen.x1 <= seen.x0 || seen.y1 <= seen.y0 {
+		return
 	}
-	return s
+	p := viewing.Point{X: float64((e.Position.X - seen.x0) / (seen.x1 - seen.x0)), Y: float64((e.Position.Y - seen.y0) / (seen.y1 - seen.y0))}
+	if p.X < 0 || p.X > 1 || p.Y < 0 || p.Y > 1 {
+		return
+	}
+	l.aim(p)
+	l.ripple(e.Position)
+}
+
+// Scrolled implements fyne.Scrollable.
+func (l *live) Scrolled(e *fyne.ScrollEvent) {
+	if l.wheel != nil && e.Scrolled.DY != 0 {
+		l.wheel(e.Scrolled.DY > 0)
+	}
+}
+
+// The ring is a finger wide and goes within this.
+const (
+	ringSize = 64
+	ringFor  = 700 * time.Millisecond
+)
+
+// ripple shows a ring that fades where a person pressed.
+func (l *live) ripple(at fyne.Position) {
+	l.ring.Resize(fyne.NewSquareSize(ringSize))
+	l.ring.Move(at.SubtractXY(ringSize/2, ringSize/2))
+	l.ring.Show()
+	from := color.NRGBAModel.Convert(theme.Color(ui.ColOnScrim)).(color.NRGBA)
+	fyne.NewAnimation(ringFor, func(done float32) {
+		c := from
+		c.A = uint8(float32(from.A) * (1 - done))
+		l.ring.StrokeColor = c
+		l.ring.Hidden = done >= 1
+		l.ring.Refresh()
+	}).Start()
+}
+
+// seen is where the picture is, in dp.
+func (l *live) seen() rect {
+	z, b := l.Size(), l.picture.Image.Bounds()
+	k := min(z.Width/float32(b.Dx()), z.Height/float32(b.Dy()))
+	w, h := k*float32(b.Dx()), k*float32(b.Dy())
+	x, y := (z.Width-w)/2, (z.Height-h)/2
+	return rect{x, y, x + w, y + h}
 }
 
 // CreateRenderer implements fyne.Widget.
-func (l *live) CreateRenderer() fyne.WidgetRenderer { return &liveRenderer{l} }
+func (l *live) CreateRenderer() fyne.WidgetRenderer { return &liveRenderer{l: l} }
 
-type liveRenderer struct{ l *live }
+type liveRenderer struct {
+	l   *live
+	all []fyne.CanvasObject
+}
 
 func (r *liveRenderer) Destroy()           {}
 func (r *liveRenderer) MinSize() fyne.Size { return fyne.NewSize(64, 64) }
 
 func (r *liveRenderer) Objects() []fyne.CanvasObject {
-	all := []fyne.CanvasObject{r.l.ground, r.l.picture}
+	r.all = append(r.all[:0], r.l.ground, r.l.picture)
 	for i := range r.l.marks {
-		all = append(all, r.l.chips[i])
+		for _, e := range r.l.outlines[i].edges {
+			r.all = append(r.all, e)
+		}
 	}
-	return all
+	for i, m := range r.l.marks {
+		if m.Tone != "" {
+			r.all = append(r.all, r.l.chips[i])
+		}
+	}
+	return append(r.all, r.l.ring)
 }
 
 func (r *liveRenderer) Refresh() {
-	r.Layout(r.l.Size())
-	r.l.picture.Refresh()
+	r.place()
 	canvas.Refresh(r.l)
 }
 
-// Layout puts the chips over the places of the picture as it is fitted in.
+// Layout fits the picture in.
 func (r *liveRenderer) Layout(z fyne.Size) {
 	r.l.ground.Resize(z)
 	r.l.picture.Resize(z)
-	b := r.l.picture.Image.Bounds()
-	k := min(z.Width/float32(b.Dx()), z.Height/float32(b.Dy()))
-	w, h := k*float32(b.Dx()), k*float32(b.Dy())
-	for i, m := range r.l.marks {
-		size := r.l.chips[i].MinSize()
-		x := (z.Width-w)/2 + float32(m.X)*w - size.Width/2
-		y := (z.Height-h)/2 + float32(m.Y)*h - size.Height
-		r.l.chips[i].Resize(size)
-		r.l.chips[i].Move(fyne.NewPos(min(max(x, 0), z.Width-size.Width), min(max(y, 0), z.Height-size.Height)))
+	if z.Height > 0 {
+		r.l.fit(float64(z.Width / z.Height))
 	}
+	r.place()
 }
 
-// halves lays the picture over the upper part and the results over the lower one,
-// the bar on top of the picture.
-type halves struct{}
-
-// resultShare is how much of the height belongs to the results.
-const resultShare = 0.56
-
-func (*halves) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(240, 320) }
-
-func (*halves) Layout(o []fyne.CanvasObject, z fyne.Size) {
-	cut := z.Height * (1 - resultShare)
-	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(z.Width, cut+20)) // behind the round corners
-	o[1].Move(fyne.NewPos(0, 0))
-	o[1].Resize(fyne.NewSize(z.Width, o[1].MinSize().Height))
-	o[2].Move(fyne.NewPos(0, cut))
-	o[2].Resize(fyne.NewSize(z.Width, z.Height-cut))
+// place puts outlines round the codes of the picture as it is fitted in, and the
+// chips beside them.
+func (r *liveRenderer) place() {
+	l, seen := r.l, r.l.seen()
+	var of []int
+	var about []rect
+	var sizes []fyne.Size
+	for i, m := range l.marks {
+		var q [4]fyne.Position
+		for k, c := range m.Corners {
+			q[k] = fyne.NewPos(seen.x0+float32(c.X)*(seen.x1-seen.x0), seen.y0+float32(c.Y)*(seen.y1-seen.y0))
+		}
+		if m.Tone == "" {
+			l.outlines[i].set(q, ui.ColOnScrim, thin)
+			continue
+		}
+		l.outlines[i].set(q, show.Tone(m.Tone).Full(), thick)
+		of, about, sizes = append(of, i), append(about, around(q)), append(sizes, l.chips[i].MinSize())
+	}
+	top, bottom := l.clear()
+	room := rect{0, top, l.Size().Width, l.Size().Height - bottom}
+	for k, c := range settle(room, about, sizes) {
+		l.chips[of[k]].Resize(sizes[k])
+		l.chips[of[k]].Move(fyne.NewPos(c.x0, c.y0))
+	}
 }

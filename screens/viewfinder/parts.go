@@ -1,7 +1,7 @@
 package viewfinder
 
 import (
-	"slices"
+	"context"
 	"strconv"
 
 	"dianqin/app/seals"
@@ -23,6 +23,8 @@ func (p *Page) paint() {
 	p.top.Refresh()
 	p.below.Objects = p.results()
 	p.below.Refresh()
+	p.foot.Objects = []fyne.CanvasObject{p.tools()}
+	p.foot.Refresh()
 	p.list.Refresh()
 }
 
@@ -41,21 +43,11 @@ func (p *Page) bar() fyne.CanvasObject {
 	return ui.Row(ui.Gap, ui.NewScrimButton(ui.IcBack, p.c.Back), ui.Grow(pill))
 }
 
-// tools stay within the thumb's reach.
-func (p *Page) tools() fyne.CanvasObject {
-	typed := ui.NewTool(ui.IcKeyboard, p.c.T("scan.type", nil), false, p.typeIt)
-	pause := ui.NewTool(ui.IcPause, p.c.T("scan.pause", nil), false, p.pause)
-	done := ui.NewTool(ui.IcCheck, p.c.T("scan.done", nil), true, p.c.Back)
-	return ui.Col(0, ui.Hairline(), ui.Pad(6, 12, ui.Cells(ui.Gap, pause, typed, done)))
-}
-
 // results are the worst first: what is wrong in full, then the list.
 func (p *Page) results() []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.again
-		parts = append(parts, ui.NewProblem(problem))
+		parts = append(parts, p.problem())
 	}
 	if p.visit.BoxID == "" {
 		return append(parts, p.lookedUp()...)
@@ -72,6 +64,39 @@ func (p *Page) results() []fyne.CanvasObject {
 		parts = append(parts, ui.Group(rows...))
 	}
 	return parts
+}
+
+// problem says why there is no picture: what is refused is allowed in the settings,
+// all else is tried again.
+func (p *Page) problem() fyne.CanvasObject {
+	problem := show.Error(p.c.Words(), p.fault, false)
+	problem.Action, problem.Do = p.c.T("common.retry", nil), p.again
+	if show.Code(p.fault) == "camera.denied" {
+		problem.Action, problem.Do = p.c.T("scan.settings", nil), p.allow
+	}
+	return ui.NewProblem(problem)
+}
+
+// allow leads to where the camera is allowed; coming back opens it.
+func (p *Page) allow() {
+	p.c.Go(func() func() {
+		err := p.view.OpenSettings(context.Background())
+		return func() {
+			if err != nil {
+				p.c.Toast(show.Line(p.c.Words(), err))
+				p.again()
+			}
+		}
+	})
+}
+
+// toneKey is the word of a tone.
+func toneKey(t seal.Tone) string {
+	switch t {
+	case seal.Right, seal.Wrong, seal.Look:
+		return string(t)
+	}
+	return "unknown"
 }
 
 // banner is the last finding that something is wrong with, in full.
@@ -110,40 +135,6 @@ func (p *Page) progress() fyne.CanvasObject {
 	text := p.c.T("scan.progress", map[string]any{"seen": seen, "all": all})
 	return ui.Pad(2, 4, ui.Row(12, ui.NewText(text, ui.SmallBold, ui.ColInk),
 		ui.Grow(ui.NewProgress(8, 0, ui.Part{Share: float32(good) / whole, Tone: ui.ToneRight}, ui.Part{Share: float32(bad) / whole, Tone: ui.ToneWrong}))))
-}
-
-type entry struct {
-	rank int
-	row  fyne.CanvasObject
-}
-
-// rows are what was found, the worst on top, then what is still looked for.
-func (p *Page) rows() []fyne.CanvasObject {
-	var all []entry
-	for _, f := range p.sweep.Strange {
-		all = append(all, p.row(p.c.T("scan.strange", nil), f.Number, &f.Verdict))
-	}
-	for _, l := range p.sweep.Lines {
-		all = append(all, p.row(show.PlaceTitle(p.c.Words(), l.Seal.Place), l.Seal.Number, l.Verdict))
-	}
-	slices.SortStableFunc(all, func(a, b entry) int { return a.rank - b.rank })
-	var rows []fyne.CanvasObject
-	for _, e := range all {
-		rows = append(rows, e.row)
-	}
-	return rows
-}
-
-// row is one seal; one without a verdict is not seen yet.
-func (p *Page) row(place, number string, v *seal.Verdict) entry {
-	it := ui.SealItem{Place: place, Number: ui.GroupDigits(tail(number)), Verdict: ui.Waiting, Note: p.c.T("scan.unseen", nil)}
-	if v == nil {
-		return entry{5, ui.NewSealRow(it, func() { p.lead.Seal(p.visit, number, p.placeOf(number), nil) })}
-	}
-	it.Verdict = show.Mark(v.Tone)
-	it.Note, _ = show.Verdict(p.c.Words(), *v, nil)
-	rank := map[seal.Tone]int{seal.Wrong: 0, seal.Look: 1, seal.Unknown: 2, seal.Right: 6}[v.Tone]
-	return entry{rank, ui.NewSealRow(it, func() { p.openSeal(number, *v) })}
 }
 
 func (p *Page) placeOf(number string) string {

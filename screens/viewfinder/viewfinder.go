@@ -1,11 +1,17 @@
-// Package viewfinder is the live picture with what it was found to show: the
-// verdicts over it, the list of a box ticking itself off below it. It reads and
-// judges nothing itself: app/viewing does.
+// Package viewfinder is the live picture with what it was found to show: an outline
+// and a verdict over every code, the list of a box ticking itself off below. It reads
+// and judges nothing itself: app/viewing does.
+//
+//	closed --shown--> opening --a frame--> looking <--> paused
+//	   ^                 '--denied, lost, busy--> fault --again, or back in front--> opening
+//	   '--hidden, or the app left-- any
 package viewfinder
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
+	"time"
 
 	"dianqin/app"
 	"dianqin/app/seals"
@@ -38,20 +44,27 @@ type Page struct {
 	found  []seals.Finding // newest first, where there is no box
 	latest *seals.Finding  // the last one that is not right
 	where  string          // the address of the box that it speaks of
+	ticked map[string]bool // numbers that the list has shown as found; nil before it was read
 	fault  error
+
+	can   viewing.Can // what the camera that runs can do
+	torch bool
+	zoom  float64
 
 	live    *live
 	top     *fyne.Container
 	below   *fyne.Container
+	foot    *fyne.Container
 	list    fyne.CanvasObject
-	stop    context.CancelFunc
+	stop    context.CancelFunc // of the run; nil while none is wanted
+	retry   func()             // stops the wait for the next try
 	off     []func()
 	pending atomic.Bool // a frame is on its way to the screen
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, view *viewing.Viewing, visit seals.Visit, title string, lead Go) *Page {
-	return &Page{a: a, c: c, view: view, visit: visit, title: title, lead: lead}
+	return &Page{a: a, c: c, view: view, visit: visit, title: title, lead: lead, zoom: 1}
 }
 
 // Title implements ui.Page.
@@ -62,23 +75,28 @@ func (p *Page) Bare() bool { return true }
 
 // Content implements ui.Page.
 func (p *Page) Content() fyne.CanvasObject {
-	p.live = newLive()
 	p.top = ui.Col(0)
-	p.below = ui.Col(10)
+	bar := ui.Inset(10, 10, 0, 10, p.top)
+	p.live = newLive(func(t seal.Tone) string { return p.c.T("scan.tone."+toneKey(t), nil) }, p.view.Fit,
+		func() (float32, float32) { return bar.MinSize().Height, behind })
+	p.below, p.foot = ui.Col(10), ui.Col(0)
 	p.list = ui.Scroll(ui.Inset(12, 12, 4, 12, p.below))
 	p.paint()
 	sheet := ui.NewBlock(ui.Look{Fill: ui.ColSurface, Radius: 20, Flat: [4]bool{false, false, true, true}},
-		ui.Frame(nil, p.tools(), nil, nil, p.list))
-	return container.New(&halves{}, p.live, ui.Inset(10, 10, 0, 10, p.top), sheet)
+		ui.Frame(nil, p.foot, nil, nil, p.list))
+	return container.New(&halves{}, p.live, bar, sheet)
 }
 
 // OnShown implements ui.Shown: the camera opens.
 func (p *Page) OnShown() {
 	p.off = append(p.off,
+		p.view.Opened.On(func(can viewing.Can) { p.c.Do(func() { p.opened(can) }) }),
 		p.view.Frames.On(p.frame),
+		p.view.Seen.On(func(s viewing.Seen) { p.c.Do(func() { p.live.mark(s.Marks) }) }),
 		p.view.Findings.On(func(f seals.Finding) { p.c.Do(func() { p.tell(f) }) }),
 		p.view.Troubles.On(func(e *model.Error) { p.c.Do(func() { p.c.Toast(show.Line(p.c.Words(), e)) }) }),
-		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }),
+		p.a.Front.On(func(on bool) { p.c.Do(func() { p.front(on) }) }))
 	p.open()
 	p.load()
 }
@@ -90,32 +108,90 @@ func (p *Page) OnHidden() {
 	}
 	p.off = nil
 	p.view.Pause(false)
-	if p.stop != nil {
-		p.stop()
-		p.stop = nil
+	p.close()
+}
+
+// front follows the app out of sight and back: the camera is others' meanwhile.
+func (p *Page) front(on bool) {
+	if !on {
+		p.close()
+		return
+	}
+	if p.stop == nil || p.fault != nil {
+		p.again()
 	}
 }
 
-// open runs the camera until the page is hidden. It is no work that anything waits for.
+// open runs the camera until close. It is no work that anything waits for.
 func (p *Page) open() {
 	ctx, stop := context.WithCancel(context.Background())
 	p.stop, p.fault = stop, nil
 	go func() {
 		if err := p.view.Run(ctx, p.visit); err != nil {
-			p.c.Do(func() { p.fault = err; p.paint() })
+			p.c.Do(func() {
+				if ctx.Err() == nil {
+					p.fail(err)
+				}
+			})
 		}
 	}()
+}
+
+func (p *Page) close() {
+	if p.retry != nil {
+		p.retry()
+		p.retry = nil
+	}
+	if p.stop != nil {
+		p.stop()
+		p.stop = nil
+	}
+	p.can, p.torch, p.zoom = viewing.Can{}, false, 1
+}
+
+// again closes the camera and opens it.
+func (p *Page) again() {
+	p.close()
+	p.open()
+	p.paint()
+}
+
+// opened says what the camera can do, as it begins to run.
+func (p *Page) opened(can viewing.Can) {
+	p.can, p.torch, p.zoom, p.fault = can, false, 1, nil
+	p.live.aim, p.live.wheel = nil, nil
+	if can.Focus {
+		p.live.aim = p.aim
+	}
+	if can.Zoom > 1 {
+		p.live.wheel = p.wheel
+	}
+	p.paint()
+}
+
+// another is when a camera that was lost or in use is tried again by itself.
+const another = 3 * time.Second
+
+// fail shows why the camera ended. What may mend itself is tried again.
+func (p *Page) fail(err error) {
+	p.fault, p.can = err, viewing.Can{}
+	p.live.mark(nil)
+	if code := show.Code(err); code == "camera.lost" || code == "camera.busy" {
+		p.retry = p.c.After(another, p.again)
+	}
+	p.paint()
 }
 
 // frame hands a frame to the screen; one that comes while the last is not shown yet
 // is left out.
 func (p *Page) frame(f viewing.Frame) {
 	if !p.pending.CompareAndSwap(false, true) {
+		f.Free()
 		return
 	}
 	p.c.Do(func() {
 		p.pending.Store(false)
-		p.live.set(f)
+		p.live.show(f)
 	})
 }
 
@@ -125,10 +201,10 @@ func (p *Page) tell(f seals.Finding) {
 		p.locate(f)
 	}
 	if p.visit.BoxID == "" {
-		p.found = append([]seals.Finding{f}, p.found...)
+		p.found = slices.Insert(p.found, 0, f)
 	}
-	p.paint()
 	p.load()
+	p.paint()
 }
 
 // locate finds the address of the box that a finding speaks of.
@@ -168,20 +244,11 @@ func (p *Page) load() {
 				return
 			}
 			p.sweep = site.Sweep
+			if p.ticked == nil { // what was found before does not move
+				p.ticked = map[string]bool{}
+				p.tick()
+			}
 			p.paint()
 		}
 	})
-}
-
-func (p *Page) pause() {
-	p.view.Pause(!p.view.Paused())
-	p.paint()
-}
-
-func (p *Page) again() {
-	if p.stop != nil {
-		p.stop()
-	}
-	p.open()
-	p.paint()
 }
