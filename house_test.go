@@ -96,10 +96,13 @@ var testArrows = []arrow{
 	{"cmd/fleet/...", "server/...", "the fleet is tested against the real server"},
 	{"cmd/fleet/...", "scan", "the fleet reads pictures in its tests"},
 	{"cmd/...", "device/sim", "programs are tested on simulated pictures"},
+	{"device/camera", "device/camera/cameratest", "every camera holds one suite"},
+	{"device/camera/cameratest", "device/camera", "the suite is over the cameras' interface"},
+	{"device/sim", "device/camera/cameratest", "a simulated camera holds what a real one must"},
 }
 
 // testRooms are linked by tests only; links sees to it.
-var testRooms = []string{"screens/ui/uitest", "server/storetest"}
+var testRooms = []string{"screens/ui/uitest", "server/storetest", "device/camera/cameratest"}
 
 // library says who may import a family of packages from outside, and where.
 type library struct {
@@ -115,6 +118,9 @@ var libraries = []library{
 	{"fyne.io/", ".", "", "main opens the window"},
 	{"fyne.io/", "screens/...", "", "pixels live in screens and nowhere else"},
 	{"fyne.io/", "device/...", "android", "Fyne is the only way to the Java of the phone"},
+	{"github.com/blackjack/webcam", "device/camera", "linux", "one room knows the cameras of a desktop"},
+	{"github.com/pion/", "device/camera", "windows", "one room knows the cameras of a desktop"},
+	{"github.com/pion/", "device/camera", "darwin", "one room knows the cameras of a desktop"},
 	{"github.com/makiuchi-d/gozxing", "scan", "", "one reader of bar codes"},
 	{"github.com/makiuchi-d/gozxing", "device/sim", "", "simulated labels are drawn by its writer"},
 	{"github.com/makiuchi-d/gozxing", "cmd/scan/bench", "", "measured frames are drawn by its writer"},

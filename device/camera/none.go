@@ -2,10 +2,6 @@ package camera
 
 import "context"
 
-// Default is this machine's own camera. No platform has a driver in this package yet,
-// so that every machine truly has none; each driver will bring its own file.
-func Default() Camera { return None() }
-
 // None is the camera of a machine without one: Start fails with ErrNone.
 func None() Camera { return none{} }
 

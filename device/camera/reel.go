@@ -1,10 +1,8 @@
 package camera
 
 import (
-	"bytes"
 	"context"
 	"image"
-	"image/jpeg"
 	"sync"
 	"time"
 )
@@ -42,6 +40,7 @@ type Reel struct {
 type run struct {
 	frames *latch[Frame]
 	faults *latch[error]
+	ctx    context.Context
 	stop   chan struct{} // closed when the run ends
 	done   chan struct{} // closed when its goroutine is gone
 }
@@ -62,7 +61,10 @@ func (r *Reel) Start(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.running() {
-		return &Fault{Code: ErrBusy, Name: r.name}
+		if r.run.ctx.Err() == nil {
+			return &Fault{Code: ErrBusy, Name: r.name}
+		}
+		r.end(nil) // its goroutine was not told yet
 	}
 	if err := r.relist(); err != nil {
 		return err
@@ -71,7 +73,7 @@ func (r *Reel) Start(ctx context.Context) error {
 		r.at = 0
 	}
 	r.err = nil
-	r.run = &run{newLatch[Frame](), newLatch[error](), make(chan struct{}), make(chan struct{})}
+	r.run = &run{newLatch(free), newLatch[error](nil), ctx, make(chan struct{}), make(chan struct{})}
 	r.at-- // forward returns to it
 	if err := r.forward(); err != nil {
 		r.end(nil)
@@ -132,11 +134,8 @@ func (r *Reel) Still(ctx context.Context) (Photo, error) {
 	if err := ctx.Err(); err != nil {
 		return Photo{}, err
 	}
-	var b bytes.Buffer
-	if err := jpeg.Encode(&b, shown.Image, &jpeg.Options{Quality: stillQuality}); err != nil {
-		return Photo{}, &Fault{ErrPicture, shown.Name, err}
-	}
-	return Photo{JPEG: b.Bytes(), Width: shown.Width, Height: shown.Height, At: time.Now()}, nil
+	shown.At = time.Now()
+	return develop(shown)
 }
 
 // Close ends the run and waits for its goroutine.

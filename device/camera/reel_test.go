@@ -250,7 +250,7 @@ func TestReel_ManyHandsAtOnce(t *testing.T) {
 }
 
 func TestNone_TellsThatThereIsNoCamera(t *testing.T) {
-	cam := Default()
+	cam := None()
 	if err := cam.Start(t.Context()); !errors.Is(err, ErrNone) {
 		t.Fatal(err)
 	}

@@ -23,7 +23,9 @@ func (r *Reel) play(ctx context.Context, me *run) {
 			return
 		case <-ctx.Done():
 			r.mu.Lock()
-			r.end(nil)
+			if r.run == me { // a new run may have followed already
+				r.end(nil)
+			}
 			r.mu.Unlock()
 			return
 		case <-next:

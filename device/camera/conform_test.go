@@ -1,0 +1,49 @@
+package camera_test
+
+import (
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"dianqin/device/camera"
+	"dianqin/device/camera/cameratest"
+)
+
+func TestReel_HoldsWhatACameraMust(t *testing.T) {
+	cameratest.Run(t, func(t *testing.T) cameratest.Subject {
+		dir := filepath.Join(t.TempDir(), "pictures")
+		fill := func() {
+			if err := os.MkdirAll(dir, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			for i, name := range []string{"a.png", "b.png"} {
+				img := image.NewGray(image.Rect(0, 0, 40, 30))
+				img.SetGray(3, 4, color.Gray{Y: byte(50 * (i + 1))})
+				f, err := os.Create(filepath.Join(dir, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := png.Encode(f, img); err != nil {
+					t.Fatal(err)
+				}
+				f.Close()
+			}
+		}
+		fill()
+		return cameratest.Subject{
+			Camera: camera.Folder(dir, 20*time.Millisecond),
+			Lose:   func() { os.RemoveAll(dir) }, Find: fill,
+		}
+	})
+}
+
+func TestLive_HoldsWhatACameraMust(t *testing.T) {
+	cameratest.Run(t, func(*testing.T) cameratest.Subject {
+		d := &camera.ScriptedDevice{}
+		return cameratest.Subject{Camera: camera.Scripted(d), Lose: d.Lose, Find: d.Find}
+	})
+}

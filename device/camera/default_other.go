@@ -1,0 +1,6 @@
+//go:build !(cgo && (android || (linux && fakecam)))
+
+package camera
+
+// Default is this machine's own camera; none here.
+func Default() Camera { return None() }
