@@ -11,22 +11,14 @@ import (
 // Every is how often Default looks: a person notices a network about as fast.
 const Every = 2 * time.Second
 
-// Default watches this machine until ctx ends. The desktop systems are asked by polling
-// their interfaces; platforms that tell by themselves will bring their own file.
-func Default(ctx context.Context) (Link, error) { return Poll(ctx, Every) }
-
-// Poll looks at the machine's network interfaces every interval until ctx ends. It
-// fails when the system does not show them at all.
-func Poll(ctx context.Context, interval time.Duration) (Link, error) {
-	return poll(ctx, interval, systemInterfaces)
-}
-
-func poll(ctx context.Context, interval time.Duration, look func() ([]iface, error)) (Link, error) {
-	list, err := look()
+// watch looks every interval until ctx ends. It fails when the first look does; a later
+// one that fails changes nothing: the next is near.
+func watch(ctx context.Context, interval time.Duration, look func() (State, error)) (Link, error) {
+	now, err := look()
 	if err != nil {
-		return nil, fmt.Errorf("reading the network interfaces: %w", err)
+		return nil, fmt.Errorf("look at the network: %w", err)
 	}
-	s := NewSwitch(judge(list))
+	s := NewSwitch(now)
 	go func() {
 		t := time.NewTicker(interval)
 		defer t.Stop()
@@ -35,14 +27,26 @@ func poll(ctx context.Context, interval time.Duration, look func() ([]iface, err
 			case <-ctx.Done():
 				return
 			case <-t.C:
-				// A failed look changes nothing: the next one is near.
-				if list, err := look(); err == nil {
-					s.Set(judge(list))
+				if now, err := look(); err == nil {
+					s.Set(now)
 				}
 			}
 		}
 	}()
 	return s, nil
+}
+
+// Poll looks at the machine's network interfaces every interval until ctx ends. It
+// fails when the system does not show them at all.
+func Poll(ctx context.Context, interval time.Duration) (Link, error) {
+	return poll(ctx, interval, systemInterfaces)
+}
+
+func poll(ctx context.Context, interval time.Duration, interfaces func() ([]iface, error)) (Link, error) {
+	return watch(ctx, interval, func() (State, error) {
+		list, err := interfaces()
+		return judge(list), err
+	})
 }
 
 // iface is what matters of a network interface.

@@ -13,9 +13,6 @@ import (
 	"path/filepath"
 )
 
-// Default is the desktop's own opener.
-func Default() Outside { return desktop{run: start} }
-
 // desktop hands links and files to the program that every desktop system has for it.
 type desktop struct {
 	// run starts a program and waits for it to say whether it could: the openers
