@@ -110,6 +110,7 @@ func Open(o Options) (*App, error) {
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
+	a.Sync.Hold = a.holdFiles
 	store.OnChange(func(kinds []model.Kind) {
 		a.Sync.Recount(context.Background())
 		a.Seals.Changed(kinds)
@@ -154,6 +155,11 @@ func fill(o *Options) {
 	if o.Outside == nil {
 		o.Outside = outside.Default()
 	}
+}
+
+// holdFiles says whether files wait for a network that is not paid for by volume.
+func (a *App) holdFiles() bool {
+	return a.link != nil && a.Settings.Values().Unmetered && a.link.State().Metered
 }
 
 // Start runs the background work until Pause or Close.

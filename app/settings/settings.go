@@ -25,6 +25,9 @@ type Values struct {
 	Vibration bool    `json:"vibration"`
 	Narrow    bool    `json:"narrow"` // the desk's side bar shows its icons alone
 
+	// Unmetered keeps files until the network is not paid for by volume.
+	Unmetered bool `json:"files.unmetered"`
+
 	// Screenshots lets other programs photograph the screen; customers' data are on it,
 	// so a new device does not.
 	Screenshots bool `json:"screenshots"`

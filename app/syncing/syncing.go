@@ -32,6 +32,8 @@ type State struct {
 	LastErr *model.Error // why the last round failed, nil where it did not
 	NextTry time.Time    // when the next round begins by itself
 	HasData bool         // a first download was finished once
+	Held    bool         // files wait for a network that is not paid for by volume
+	Stuck   *model.Error // why files did not all go up, nil where they did
 	Server  string
 }
 
@@ -69,9 +71,15 @@ type Sync struct {
 	now     func() time.Time
 	log     *slog.Logger
 
+	// Hold says that files are to wait, for a network that is not paid for by
+	// volume; nil: never. It is set before Run.
+	Hold func() bool
+
 	mu     sync.Mutex
 	state  State
 	round  sync.Mutex // one round at a time
+	files  sync.Mutex // files go up once at a time, beside the rounds
+	send   chan struct{}
 	wake   chan struct{}
 	failed int
 }
@@ -86,7 +94,7 @@ const (
 
 // New wires the background work; Run starts it.
 func New(store *local.Store, session Session, now func() time.Time, log *slog.Logger) *Sync {
-	s := &Sync{store: store, session: session, now: now, log: log, wake: make(chan struct{}, 1)}
+	s := &Sync{store: store, session: session, now: now, log: log, wake: make(chan struct{}, 1), send: make(chan struct{}, 1)}
 	if text, ok, err := store.Setting("sync.last_ok"); err == nil && ok {
 		if at, err := time.Parse(time.RFC3339, text); err == nil {
 			s.state.LastOK, s.state.HasData = at, true
@@ -113,11 +121,15 @@ func (s *Sync) Wake() {
 	}
 }
 
-// Run makes rounds until ctx ends. The screens run it while they are visible.
+// Run makes rounds until ctx ends. The screens run it while they are visible. Files
+// go up beside them: a film over a bad line holds back no record.
 func (s *Sync) Run(ctx context.Context) {
+	var sending sync.WaitGroup
+	defer sending.Wait()
+	sending.Go(func() { s.sendAlways(ctx) })
 	for {
 		wait := every
-		if err := s.Now(ctx); err != nil {
+		if err := s.exchange(ctx, func(*courier.Client) error { s.sendSoon(); return nil }); err != nil {
 			wait = min(firstTry<<min(s.failed, 8), lastTry)
 		}
 		s.set(func(st *State) { st.NextTry = s.now().Add(wait) })
@@ -136,6 +148,11 @@ func (s *Sync) Run(ctx context.Context) {
 // Now makes one round and waits for it: push, files, pull. What fails does not
 // keep the rest from being tried: a file that will not go up holds back no record.
 func (s *Sync) Now(ctx context.Context) error {
+	return s.exchange(ctx, func(c *courier.Client) error { return s.sendFiles(ctx, c) })
+}
+
+// exchange makes one round, with files after the push.
+func (s *Sync) exchange(ctx context.Context, files func(*courier.Client) error) error {
 	s.round.Lock()
 	defer s.round.Unlock()
 	client := s.session.Courier()
@@ -143,13 +160,14 @@ func (s *Sync) Now(ctx context.Context) error {
 		return model.Fail("session.not_enrolled")
 	}
 	s.set(func(st *State) { st.Running, st.Rows, st.Left, st.Bytes, st.Began = true, 0, 0, 0, time.Time{} })
-	err := s.rounds(ctx, client)
+	err := s.rounds(ctx, client, files)
 	s.count(ctx)
 	s.set(func(st *State) {
 		st.Running = false
 		st.LastErr = asError(err)
 		if err == nil {
 			st.LastOK, st.HasData, s.failed = s.now(), true, 0
+			st.LastErr = st.Stuck
 		} else {
 			s.failed++
 		}
@@ -161,12 +179,12 @@ func (s *Sync) Now(ctx context.Context) error {
 	return s.store.SetSetting("sync.last_ok", s.now().UTC().Format(time.RFC3339))
 }
 
-func (s *Sync) rounds(ctx context.Context, client *courier.Client) error {
+func (s *Sync) rounds(ctx context.Context, client *courier.Client, send func(*courier.Client) error) error {
 	if _, err := client.Push(ctx, s.session.Device(), s.store); err != nil {
 		return err
 	}
 	s.count(ctx)
-	files := client.SendFiles(ctx, uploads{s.store})
+	files := send(client)
 	s.set(func(st *State) { st.Began = s.now() })
 	_, err := client.Pull(ctx, s.store, func(p courier.Pulled) {
 		s.set(func(st *State) { st.Rows, st.Left, st.Bytes = p.Rows, p.Left, p.Bytes })
@@ -206,23 +224,4 @@ func asError(err error) *model.Error {
 		return e
 	}
 	return model.Fail("internal")
-}
-
-// uploads is the store's file queue as the courier wants it.
-type uploads struct{ store *local.Store }
-
-func (u uploads) Waiting(ctx context.Context) ([]courier.Upload, error) {
-	files, err := u.store.Files(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]courier.Upload, len(files))
-	for i, f := range files {
-		out[i] = courier.Upload{SHA256: f.SHA256, Path: f.Path, Mime: f.Mime, Bytes: f.Bytes}
-	}
-	return out, nil
-}
-
-func (u uploads) Confirmed(ctx context.Context, sha256 string) error {
-	return u.store.FileDone(ctx, sha256)
 }

@@ -55,6 +55,7 @@ type Client struct {
 	http     *resty.Client
 	token    func(ctx context.Context) (string, error)
 	patience time.Duration
+	laggards laggards
 }
 
 // New makes a client for a server's address ("https://host:port"). token gives

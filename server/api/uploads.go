@@ -107,10 +107,14 @@ func progress(w http.ResponseWriter, hash string, p files.Progress) {
 	}
 }
 
+// lastWords is how long a body is still read that another request takes the place
+// of: for what has come already.
+const lastWords = 200 * time.Millisecond
+
 // stopReading ends a body that hangs on a line that is dead.
 func stopReading(w http.ResponseWriter) func() {
 	c := http.NewResponseController(w)
-	return func() { _ = c.SetReadDeadline(time.Now()) }
+	return func() { _ = c.SetReadDeadline(time.Now().Add(lastWords)) }
 }
 
 // header reads a number of bytes. Code: request.malformed.

@@ -49,7 +49,7 @@ type Service struct {
 
 // New returns the service over bytes and the store that knows them.
 func New(b Blobs, st *store.Store, now func() time.Time) *Service {
-	return &Service{blobs: b, store: st, now: now, running: running{stops: map[string]*stop{}}}
+	return &Service{blobs: b, store: st, now: now, running: running{stops: map[string]*reading{}}}
 }
 
 // Info is what is known of stored bytes.

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"time"
 )
 
 // span is a stored piece of an upload: bytes from up to, but without, to.
@@ -130,19 +131,28 @@ func (j *joined) close() {
 // hangs on a dead line ends when the phone comes again.
 type running struct {
 	mu    sync.Mutex
-	stops map[string]*stop
+	stops map[string]*reading
 }
 
-type stop struct{ call func() }
+// reading is one request that reads a body.
+type reading struct {
+	stop func()
+	done chan struct{}
+}
+
+// evictPatience is how long the one that comes waits for what the old one has read
+// to be stored.
+const evictPatience = 2 * time.Second
 
 // begin evicts whoever reads the same upload; the caller calls ended afterwards.
-func (r *running) begin(key string, call func()) (ended func()) {
+func (r *running) begin(key string, stop func()) (ended func()) {
 	r.evict(key)
-	mine := &stop{call}
+	mine := &reading{stop, make(chan struct{})}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stops[key] = mine
 	return func() {
+		close(mine.done)
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		if r.stops[key] == mine {
@@ -153,9 +163,15 @@ func (r *running) begin(key string, call func()) (ended func()) {
 
 func (r *running) evict(key string) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	if old := r.stops[key]; old != nil {
-		old.call()
-		delete(r.stops, key)
+	old := r.stops[key]
+	delete(r.stops, key)
+	r.mu.Unlock()
+	if old == nil {
+		return
+	}
+	old.stop()
+	select {
+	case <-old.done:
+	case <-time.After(evictPatience):
 	}
 }
