@@ -16,8 +16,11 @@ type Fix struct {
 	At        time.Time // when it was measured
 }
 
-// SourceTyped is the source of a position that a person wrote down.
-const SourceTyped = "typed"
+// Sources that others tell apart: satellites, and a position that a person wrote down.
+const (
+	SourceGPS   = "gps"
+	SourceTyped = "typed"
+)
 
 // Valid reports whether the fix is finite and on the globe.
 func (f Fix) Valid() bool {
@@ -25,7 +28,7 @@ func (f Fix) Valid() bool {
 }
 
 // Source answers where the device is now. It waits until it knows or ctx ends, and
-// fails with ErrNone, ErrDenied, ErrUnknown or the context's error.
+// fails with ErrNone, ErrDenied, ErrOff, ErrUnknown or the context's error.
 type Source interface {
 	Current(ctx context.Context) (Fix, error)
 }
@@ -38,15 +41,12 @@ const (
 	ErrNone    Code = "place.none"    // this machine cannot know where it is
 	ErrDenied  Code = "place.denied"  // the person or the system does not allow it
 	ErrUnknown Code = "place.unknown" // it could know, but does not now: indoors, no sky
+	ErrOff     Code = "place.off"     // the person has turned the place off for all programs
 	ErrFormat  Code = "place.format"  // what was typed is no position
 )
 
 // Error is the code; words for people are not made here.
 func (c Code) Error() string { return string(c) }
-
-// Default is this machine's own source. No platform has one in this package yet, so
-// that positions are typed; each platform will bring its own file.
-func Default() Source { return None() }
 
 // None is the source of a machine that cannot know: ErrNone.
 func None() Source { return none{} }
