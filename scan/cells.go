@@ -31,16 +31,16 @@ const leastEnergy = 60
 
 // load cuts a frame up. Cells are 16 pixels wide, so that noise averages out and
 // a few bars fall into each; 8 in small pictures, whose codes are small as well.
-// Sparse looks at half as many pixels, which does for codes in plain sight.
+// Sparse looks at a quarter as many pixels, which does for codes in plain sight.
 func (c *cells) load(f Frame, sparse bool) {
 	const small = 500 * 400
 	c.size = 16
 	if f.Height < small/f.Width {
 		c.size = 8
 	}
-	rowStep := 2 + c.size/8 // 4 of 16 rows, 2 of 8
+	rowStep, columnStep := 2+c.size/8, 2 // 4 of 16 rows, 2 of 8
 	if sparse {
-		rowStep *= 2
+		rowStep, columnStep = 2*rowStep, 4
 	}
 	c.w, c.h = f.Width/c.size, f.Height/c.size
 	n := c.w * c.h
@@ -48,7 +48,7 @@ func (c *cells) load(f Frame, sparse bool) {
 	c.angle, c.label, c.rough = resize(c.angle, n), resize(c.label, n), resize(c.rough, n)
 	for y := range c.h {
 		for x := range c.w {
-			xx, yy, xy, bend, count := sumTensor(f, x*c.size, y*c.size, c.size, rowStep)
+			xx, yy, xy, bend, count := sumTensor(f, x*c.size, y*c.size, c.size, rowStep, columnStep)
 			c.set(y*c.w+x, float32(xx), float32(yy), float32(xy), float32(bend), float32(count))
 		}
 	}
@@ -76,10 +76,9 @@ func (c *cells) set(i int, xx, yy, xy, bend, count float32) {
 	c.angle[i] = float32(math.Atan2(2*float64(xy), float64(d)))
 }
 
-// sumTensor sums the tensor over a sample of a square's pixels, every other one of a
+// sumTensor sums the tensor over a sample of a square's pixels, every few of a
 // row every few rows: they say as much as all, as neighbours hardly differ.
-func sumTensor(f Frame, left, top, size, rowStep int) (xx, yy, xy, bend int32, count int) {
-	const columnStep = 2
+func sumTensor(f Frame, left, top, size, rowStep, columnStep int) (xx, yy, xy, bend int32, count int) {
 	for y := top + 1; y < top+size-1; y += rowStep {
 		o := y*f.Stride + left
 		row, up, down := f.Pix[o:o+size], f.Pix[o-f.Stride:][:size], f.Pix[o+f.Stride:][:size]
@@ -93,7 +92,7 @@ func sumTensor(f Frame, left, top, size, rowStep int) (xx, yy, xy, bend int32, c
 			b := int32(row[x+1]) + int32(row[x-1]) - 2*int32(row[x])
 			bend += b * b
 		}
-		count += (size - 1) / columnStep
+		count += (size-3)/columnStep + 1
 	}
 	return xx, yy, xy, bend, count
 }

@@ -28,8 +28,7 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 			off = -off
 		}
 		v := (r.v0+r.v1)/2 + off*high
-		m.crossProfile = r.line(v, 1).profile(f, m.crossProfile, 0)
-		if changes(m.crossProfile) < fewest/3 { // of half as many samples, and one line is rougher
+		if !s.promising(f, r, v, apart, least, fewest) {
 			continue
 		}
 		m.profile = r.line(v-apart/2, 0.5).profile(f, m.profile, 1)
@@ -44,6 +43,23 @@ func (s *Scanner) gate(f Frame, r *region) bool {
 		}
 	}
 	return false
+}
+
+// promising is the gate at a glance: pixels as they are, and, beside a code that was
+// read, where most of what is left is writing, two lines that look a little alike.
+func (s *Scanner) promising(f Frame, r *region, v, apart float64, least, fewest float32) bool {
+	m := &s.walker
+	m.crossProfile = r.line(v-apart/2, 1).nearest(f, m.crossProfile)
+	if changes(m.crossProfile) < fewest/3 { // of half as many samples, and one line is rougher
+		return false
+	}
+	enough := float32(0.6)
+	if len(s.found) == 0 {
+		enough = 0.4
+	}
+	m.profile = r.line(v+apart/2, 1).nearest(f, m.profile)
+	like, _, places := likeness(m.profile, m.crossProfile, leanShift/2)
+	return like > enough*least && places > fewest/4
 }
 
 // changes is how many samples of a profile contribute to its slope.

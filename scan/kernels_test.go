@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"image"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -60,7 +61,7 @@ func TestSumTensorIsThePlainSum(t *testing.T) {
 	for _, size := range []int{8, 16} {
 		for top := 0; top+size <= f.Height; top += size {
 			for left := 0; left+size <= f.Width; left += size {
-				xx, yy, xy, bend, count := sumTensor(f, left, top, size, 2+size/8)
+				xx, yy, xy, bend, count := sumTensor(f, left, top, size, 2+size/8, 2)
 				a, b, c, d, n := plainTensor(f, left, top, size)
 				if int(xx) != a || int(yy) != b || int(xy) != c || int(bend) != d || count != n {
 					t.Fatalf("size %d at %d, %d: %d %d %d %d %d, want %d %d %d %d %d", size, left, top, xx, yy, xy, bend, count, a, b, c, d, n)
@@ -141,6 +142,58 @@ func TestUnblurBringsBackWhatABlurMerged(t *testing.T) {
 		}
 		if near > 1.5 { // half the narrowest bar
 			t.Errorf("no edge within %.1f of %v", near, at)
+		}
+	}
+}
+
+func TestHalveRowIsThePlainMean(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := rapid.SliceOfN(rapid.Byte(), 0, 40).Draw(t, "a")
+		a = a[:len(a)/2*2]
+		b := rapid.SliceOfN(rapid.Byte(), len(a), len(a)).Draw(t, "b")
+		got := make([]byte, len(a)/2)
+		halveRow(a, b, got)
+		for x := range got {
+			if want := (int(a[2*x]) + int(a[2*x+1]) + int(b[2*x]) + int(b[2*x+1])) / 4; int(got[x]) != want {
+				t.Fatalf("pixel %d: %d, want %d", x, got[x], want)
+			}
+		}
+	})
+}
+
+func TestNearestTakesThePixelsAndRepeatsTheBorder(t *testing.T) {
+	f := noise(9, 80, 60, 1)
+	r := rand.New(rand.NewPCG(2, 2))
+	for range 300 {
+		angle := 2 * math.Pi * r.Float64()
+		l := line{x: 90*r.Float64() - 5, y: 70*r.Float64() - 5, dx: math.Cos(angle), dy: math.Sin(angle), step: 1, n: 90}
+		for i, got := range l.nearest(f, nil) {
+			p := l.at(float64(i))
+			x, y := min(max(p.X, 0), 79), min(max(p.Y, 0), 59)
+			if math.Abs(math.Mod(x, 1)-0.5) < 0.01 || math.Abs(math.Mod(y, 1)-0.5) < 0.01 {
+				continue // between two pixels either is right
+			}
+			if want := float32(f.Pix[int(y+0.5)*f.Stride+int(x+0.5)]); got != want {
+				t.Fatalf("%+v step %d: %v, want %v", l, i, got, want)
+			}
+		}
+	}
+}
+
+func TestLoadTurnedShowsEachPlaceThatPointNames(t *testing.T) {
+	f := noise(4, 90, 70, 6)
+	part := image.Rect(20, 15, 62, 50)
+	for _, angle := range []float64{math.Pi / 6, math.Pi / 3} {
+		var p plane
+		p.loadTurned(f, part, angle)
+		for y := range p.h {
+			for x := range p.w {
+				q := p.point(float64(x), float64(y))
+				want := plainGrey(f, min(max(q.X, 0), 88.99), min(max(q.Y, 0), 68.99))
+				if got := float64(p.pix[y*p.w+x]); math.Abs(got-want) > 2.5 {
+					t.Fatalf("turned by %.2f, %d, %d: %v, want %v", angle, x, y, got, want)
+				}
+			}
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (s *Scanner) outline(f Frame, a, b Point) [4]Point {
 	const inset = 0.18 // of the code: the middle of each part
 	var depth, move [2][2]float64
 	for side, at := range [...]float64{inset, 1 - inset} {
-		n := int(min(0.34*long, 72))
+		n := int(min(0.34*long, 48))
 		w := follower{f: f, a: a, ux: ux, uy: uy, from: at*long - float64(n)/2, ref: s.walker.crossProfile, tmp: s.walker.sharp}
 		w.ref, w.tmp = resize(w.ref, n), resize(w.tmp, n)
 		w.reference()

@@ -141,7 +141,7 @@ func (s *Scanner) readSquares(f Frame, c clock) {
 		return
 	}
 	places := slices.DeleteFunc(s.places, func(k cluster) bool { return !s.crossed(f, k) })
-	found := s.square.scanClusters(f, places, c)
+	found := s.square.scanClusters(f, places, len(s.found) == 0, c)
 	least := smallPicture
 	if len(places) > 0 {
 		least = likelyPicture

@@ -68,15 +68,16 @@ const (
 	mostTurned = 400 * 400
 )
 
-// scanClusters reads the places where a square code may be.
-func (s *square) scanClusters(f Frame, all []cluster, c clock) (found []Symbol) {
+// scanClusters reads the places where a square code may be; hard, with all that it
+// takes, or, beside a code that was read, at a glance.
+func (s *square) scanClusters(f Frame, all []cluster, hard bool, c clock) (found []Symbol) {
 	if !s.wanted[QRCode] && !s.wanted[DataMatrix] {
 		return nil
 	}
 	for i, k := range all {
 		room := max(12, min(k.box.Dx(), k.box.Dy())/4) // clear space, and what the cells cut off
 		part := k.box.Inset(-room).Intersect(image.Rect(0, 0, f.Width, f.Height))
-		if more := s.scanPart(f, part, i < mostTurns, c); len(more) > 0 {
+		if more := s.scanPart(f, part, hard && i < mostTurns, c); len(more) > 0 {
 			found = merge(found, more)
 		}
 	}
