@@ -15,7 +15,6 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 
 	"dianqin/app"
-	"dianqin/device/camera"
 	"dianqin/screens"
 	"dianqin/screens/ui"
 )
@@ -65,11 +64,7 @@ func run(f flags) error {
 	if err != nil {
 		return err
 	}
-	o := app.Options{Dir: dir, Log: log}
-	if f.pictures != "" {
-		o.Camera = camera.Folder(f.pictures, 0)
-	}
-	a, err := app.Open(o)
+	a, err := app.Open(devices(dir, log, f.pictures))
 	if err != nil {
 		return fmt.Errorf("open the data in %s: %w", dir, err)
 	}

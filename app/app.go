@@ -78,6 +78,8 @@ type App struct {
 	dir   string
 	store *local.Store
 	link  link.Link
+	where *asking
+	end   context.CancelFunc // of what goes on as long as the app is open
 	stop  context.CancelFunc
 	done  chan struct{}
 }
@@ -104,7 +106,10 @@ func Open(o Options) (*App, error) {
 		return nil, errors.Join(err, store.Close())
 	}
 	a.Feel = feel.New(o.Feel, a.senses)
-	rec := act.New(store, a.Session, o.Place, o.Now)
+	a.guard()
+	life, end := context.WithCancel(context.Background())
+	a.end, a.where = end, &asking{Source: o.Place, ask: o.Permission, life: life}
+	rec := act.New(store, a.Session, a.where, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
 	a.Evidence = evidence.New(store, rec, filepath.Join(o.Dir, "thumbs"), a.Picture, compass(o.Place))
 	a.Lookup = lookup.New(store, rec.Now)
@@ -117,6 +122,12 @@ func Open(o Options) (*App, error) {
 		a.Records.Send(kinds)
 	})
 	return a, nil
+}
+
+// guard keeps what is shown out of screenshots, unless the person allows them.
+func (a *App) guard() {
+	a.Screen.Secure(!a.Settings.Values().Screenshots)
+	a.Settings.Changed.On(func(v settings.Values) { a.Screen.Secure(!v.Screenshots) })
 }
 
 // compass is what a place source knows of the direction that the device looks to, nil
@@ -195,6 +206,8 @@ func (a *App) Pause() {
 // Close ends the app.
 func (a *App) Close() error {
 	a.Pause()
+	a.end()
+	a.where.done.Wait()
 	return a.store.Close()
 }
 

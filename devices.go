@@ -1,0 +1,26 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+
+	"dianqin/app"
+	"dianqin/device/camera"
+	"dianqin/device/link"
+)
+
+// devices are the options of an app on this device: every device that the app is given
+// none of is the platform's own, which its package knows. The network alone is watched
+// from the start to the end of the program.
+func devices(dir string, log *slog.Logger, pictures string) app.Options {
+	o := app.Options{Dir: dir, Log: log}
+	if l, err := link.Default(context.Background()); err == nil {
+		o.Link = l
+	} else { // the sync still goes by time and by the person's hand
+		log.Warn("the network is not watched", "err", err)
+	}
+	if pictures != "" {
+		o.Camera = camera.Folder(pictures, 0)
+	}
+	return o
+}
