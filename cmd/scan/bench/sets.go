@@ -65,6 +65,7 @@ func photoSets(o options) ([]set, error) {
 		{name: "photos, cap 4 ms", linear: true, budget: 4 * time.Millisecond, items: linear},
 		{name: "photos, all formats", items: linear},
 		{name: "turned by 12°", linear: true, items: change(linear, "12", func(f scan.Frame) scan.Frame { return turn(f, 12) })},
+		{name: "turned by 207°", linear: true, items: change(linear, "207", func(f scan.Frame) scan.Frame { return turn(f, 207) })},
 		{name: "turned by 90°", linear: true, items: change(linear, "90", quarter)},
 		{name: "half size", linear: true, items: change(linear, "half", halve)},
 		{name: "QR", items: only("QR_CODE")},

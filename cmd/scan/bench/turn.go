@@ -19,7 +19,8 @@ func blank(w, h int) scan.Frame {
 func turn(f scan.Frame, degrees float64) scan.Frame {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	w, h := float64(f.Width), float64(f.Height)
-	out := blank(int(w*cos+h*math.Abs(sin)), int(w*math.Abs(sin)+h*cos))
+	long, high := math.Abs(cos), math.Abs(sin)
+	out := blank(int(w*long+h*high), int(w*high+h*long))
 	cx, cy := float64(out.Width)/2, float64(out.Height)/2
 	for y := range out.Height {
 		for x := range out.Width {
