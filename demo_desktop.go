@@ -43,12 +43,12 @@ func demo(f flags) error {
 		return err
 	}
 	defer srv.Close()
-	pictures, err := demoPictures(f, dir)
+	lens, err := demoCamera(f)
 	if err != nil {
 		return err
 	}
 	phone, err := demoApp(ctx, srv, app.Options{Dir: filepath.Join(dir, "phone"), Log: log,
-		Camera: camera.Folder(pictures, 2*time.Second)}, demoInspector)
+		Camera: lens}, demoInspector)
 	if err != nil {
 		return err
 	}
@@ -121,32 +121,26 @@ func demoApp(ctx context.Context, srv *server.Server, o app.Options, login strin
 	return a, nil
 }
 
-// demoPictures paints the labels of the demo task's seals as photographs, which
-// stand for the camera, unless a folder was given.
-func demoPictures(f flags, dir string) (string, error) {
+// demoCamera is a live camera over the box of the demo's task, in which one seal is
+// another's, unless a folder of pictures was given.
+func demoCamera(f flags) (camera.Camera, error) {
 	if f.pictures != "" {
-		return f.pictures, nil
+		return camera.Folder(f.pictures, 2*time.Second), nil
 	}
 	site, err := server.DemoSite(f.demoSize, time.Now())
 	if err != nil {
-		return "", fmt.Errorf("paint the demo's labels: %w", err)
+		return nil, fmt.Errorf("film the demo's box: %w", err)
 	}
 	numbers := []string{}
 	for _, s := range site.Seals {
 		numbers = append(numbers, s.Number)
 	}
-	folder := filepath.Join(dir, "pictures")
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("paint the demo's labels: %w", err)
+	if len(numbers) > 0 {
+		numbers[len(numbers)/2] = site.Foreign
 	}
-	for i, n := range append(numbers, site.Foreign) {
-		img, err := sim.Label(n, sim.DefaultLook(uint64(i)))
-		if err == nil {
-			err = sim.WritePNG(filepath.Join(folder, fmt.Sprintf("%02d.png", i+1)), img)
-		}
-		if err != nil {
-			return "", fmt.Errorf("paint the demo's labels: %w", err)
-		}
+	film, err := sim.NewFilm(numbers...)
+	if err != nil {
+		return nil, fmt.Errorf("film the demo's box: %w", err)
 	}
-	return folder, nil
+	return film, nil
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"io"
 	"log/slog"
 	"net"
@@ -47,7 +46,10 @@ func tour(f flags) (err error) {
 	if err != nil {
 		return fmt.Errorf("plan the tour: %w", err)
 	}
-	camera := sim.NewCamera()
+	camera, err := sim.NewFilm(site.Foreign)
+	if err != nil {
+		return fmt.Errorf("plan the tour: %w", err)
+	}
 	desk, err := app.Open(app.Options{Dir: filepath.Join(dir, "desk"), Log: log})
 	if err != nil {
 		return err
@@ -59,7 +61,7 @@ func tour(f flags) (err error) {
 		},
 		PhoneScreens: screens.Phone, DeskScreens: screens.Desk, Offline: wire.Cut, Server: wire.URL(),
 		Login: demoInspector, DeskLogin: demoDesk, Password: serverdemo.Password,
-		Label: label, Box: box, Show: camera.Show, TaskID: site.Task.ID, Foreign: site.Foreign}
+		Point: camera.Point, TaskID: site.Task.ID, Foreign: site.Foreign}
 	for _, s := range site.Seals {
 		o.Expected = append(o.Expected, s.Number)
 	}
@@ -71,26 +73,6 @@ func tour(f flags) (err error) {
 		return fmt.Errorf("plan the tour: %w", err)
 	}
 	return played.Play(ctx, o)
-}
-
-// label photographs a seal as a careful hand does.
-func label(number string) image.Image {
-	img, err := sim.Label(number, sim.DefaultLook(uint64(len(number))))
-	if err != nil { // not one of the demo's numbers: nothing to be read then
-		return image.NewGray(image.Rect(0, 0, 64, 64))
-	}
-	return img
-}
-
-// box photographs a box that is open before one, as large as it is wide.
-func box(numbers []string) image.Image {
-	look := sim.DefaultLook(uint64(len(numbers)))
-	look.TiltDeg, look.Blur, look.Width, look.Height = 1, 0.4, 1600, 1600
-	img, _, err := sim.Box(numbers, look)
-	if err != nil { // not the demo's numbers: nothing to be read then
-		return image.NewGray(image.Rect(0, 0, 64, 64))
-	}
-	return img
 }
 
 // wire is the network between the apps and the server: a way through on loopback

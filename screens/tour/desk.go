@@ -72,7 +72,7 @@ func (t *player) deskSeal() error {
 	if err != nil {
 		return err
 	}
-	return h.until("the picture is shown", func() bool { return h.photographs() == 1 })
+	return h.until("the picture is shown", func() bool { return h.photographs() > 0 })
 }
 
 // photographs is how many pictures from a camera the window shows: what the icons
@@ -90,6 +90,7 @@ func (h *hand) photographs() int {
 // deskPicture opens the picture over the whole page.
 func (t *player) deskPicture() error {
 	h := t.d
+	before := h.photographs()
 	for _, n := range nodes(h.w.Canvas()) {
 		if i, ok := n.object.(*canvas.Image); ok && i.Image != nil && i.Image.Bounds().Dx() >= 320 {
 			if err := h.press(n, "the picture"); err != nil {
@@ -99,7 +100,7 @@ func (t *player) deskPicture() error {
 		}
 	}
 	return all(h.sees(h.say("desk.picture")), func() error {
-		return h.until("the picture fills the page", func() bool { return h.photographs() == 2 })
+		return h.until("the picture fills the page", func() bool { return h.photographs() == before+1 })
 	})
 }
 
@@ -129,5 +130,5 @@ func (t *player) deskCase() error {
 		return fmt.Errorf("the broken seal has %d cases, the list shows %d", of, rows)
 	}
 	return all(func() error { return h.tapNumber(t.o.Break) }, h.writes("cases.search", ""), h.sees(h.say("cases.history"), h.say("cases.task"), h.say("common.photos")),
-		func() error { return h.until("the picture is shown", func() bool { return h.photographs() == 1 }) })
+		func() error { return h.until("the picture is shown", func() bool { return h.photographs() > 0 }) })
 }

@@ -23,6 +23,8 @@ const (
 const (
 	posterStep = "phone-box"
 	shownFor   = 150 // hundredths of a second
+	// glimpsedFor is how long one stays that is on its way.
+	glimpsedFor = 40
 )
 
 // Sizes of the film, in dp of the windows: one pixel each on the poster.
@@ -62,6 +64,12 @@ func (f *film) shoot(shot image.Image, phone, poster bool) {
 	small := image.NewRGBA(image.Rect(0, 0, int(filmShare*float64(b.Dx())), int(filmShare*float64(b.Dy()))))
 	draw.CatmullRom.Scale(small, small.Rect, whole, b, draw.Src, nil)
 	f.frames.Image, f.frames.Delay = append(f.frames.Image, median.Quantizer(256).Paletted(small)), append(f.frames.Delay, shownFor)
+}
+
+// glimpse takes what the phone shows for a moment between two steps.
+func (f *film) glimpse(shot image.Image) {
+	f.shoot(shot, true, false)
+	f.frames.Delay[len(f.frames.Delay)-1] = glimpsedFor
 }
 
 // keep writes the film and the poster.

@@ -3,9 +3,7 @@ package tour
 import (
 	"context"
 	"fmt"
-	"image"
 	"slices"
-	"time"
 
 	"dianqin/app/session"
 	appwork "dianqin/app/work"
@@ -123,21 +121,9 @@ func (t *player) openTask() error {
 	return t.until("the task is started", func(s appwork.Site) bool { return s.Task.State == work.Started })
 }
 
-// hold holds what is photographed before the camera until the app has read it.
-func (t *player) hold(img image.Image, what string, read func(appwork.Site) bool) error {
-	t.o.Show(img)
-	again := time.Now().Add(time.Second)
-	return t.until(what, func(s appwork.Site) bool {
-		if time.Now().After(again) { // a hand does not hold still either
-			t.o.Show(img)
-			again = time.Now().Add(time.Second)
-		}
-		return read(s)
-	})
-}
-
-// scanBox holds the whole box before the camera: seven of its seals, and one that
-// belongs elsewhere in the place of the eighth.
+// scanBox holds the camera before the whole box: seven of its seals, and one that
+// belongs elsewhere in the place of the eighth. The camera moves, so some are read
+// before others; what it shows on the way goes into the film.
 func (t *player) scanBox() error {
 	h := t.p
 	there := []string{}
@@ -146,12 +132,19 @@ func (t *player) scanBox() error {
 			there = append(there, number)
 		}
 	}
-	box := t.o.Box(slices.Insert(there, len(there)/2, t.o.Foreign))
-	t.o.Show(box)
+	box := slices.Insert(slices.Clone(there), len(there)/2, t.o.Foreign)
+	if err := t.o.Point(box...); err != nil {
+		return err
+	}
 	if err := h.tap(h.c.N("task.scan", len(t.o.Expected), nil)); err != nil {
 		return err
 	}
-	err := t.hold(box, "the box is read from its picture", func(s appwork.Site) bool {
+	marked := 0
+	err := t.until("the box is swept by the live camera", func(s appwork.Site) bool {
+		if n := t.marks(box); n > marked && n < len(box) {
+			marked = n
+			t.film.glimpse(h.w.Canvas().Capture())
+		}
 		right := 0
 		for _, l := range s.Sweep.Lines {
 			if l.Seen && l.Verdict.Tone == seal.Right {
@@ -166,25 +159,29 @@ func (t *player) scanBox() error {
 	if err := h.see(h.say("scan.strange"), t.progress(len(there))); err != nil {
 		return err
 	}
-	// The frame that the picture of this step shows is one in which all were read.
-	t.o.Show(box)
-	return h.until("every seal of the box is marked", func() bool {
-		marks := 0
-		for _, n := range append(there, t.o.Foreign) {
-			marks += min(1, h.count(n[len(n)-4:]))
-		}
-		return marks == len(there)+1
-	})
+	// The frame that the picture of this step shows is one in which all are marked.
+	return h.until("every seal of the box is marked", func() bool { return t.marks(box) == len(box) })
+}
+
+// marks is how many of the numbers have a chip over the picture.
+func (t *player) marks(numbers []string) (n int) {
+	for _, number := range numbers {
+		n += min(1, t.p.count(number[len(number)-4:]))
+	}
+	return n
 }
 
 func (t *player) progress(seen int) string {
 	return t.p.c.T("scan.progress", map[string]any{"seen": seen, "all": len(t.o.Expected)})
 }
 
-// scanLast finds the seal that the picture of the box did not show.
+// scanLast finds the seal that the box did not show.
 func (t *player) scanLast() error {
 	number := t.o.Break
-	err := t.hold(t.o.Label(number), number+" is read from its picture", func(s appwork.Site) bool {
+	if err := t.o.Point(number); err != nil {
+		return err
+	}
+	err := t.until(number+" is read by the live camera", func(s appwork.Site) bool {
 		return slices.ContainsFunc(s.Sweep.Lines, func(l seal.Line) bool {
 			return l.Seal.Number == number && l.Seen && l.Verdict.Tone == seal.Right
 		})
@@ -192,7 +189,10 @@ func (t *player) scanLast() error {
 	if err != nil {
 		return err
 	}
-	return t.p.see(t.progress(len(t.o.Expected)))
+	if err := t.p.see(t.progress(len(t.o.Expected))); err != nil {
+		return err
+	}
+	return t.p.until("the last seal is marked", func() bool { return t.marks([]string{number}) == 1 })
 }
 
 func (t *player) swept() error {
@@ -216,7 +216,9 @@ func (t *player) photograph() error { return t.still(t.o.Break) }
 
 // still takes the picture of the seal that is open.
 func (t *player) still(number string) error {
-	t.o.Show(t.o.Label(number))
+	if err := t.o.Point(number); err != nil {
+		return err
+	}
 	if err := t.p.tap(t.p.say("verdict.picture")); err != nil {
 		return err
 	}

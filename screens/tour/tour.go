@@ -8,7 +8,6 @@ package tour
 import (
 	"context"
 	"fmt"
-	"image"
 	"io"
 	"os"
 	"path/filepath"
@@ -38,9 +37,7 @@ type Options struct {
 	Login, DeskLogin    string        // who is to come in
 	Password            string        // of both
 
-	Label func(number string) image.Image    // photographs a seal
-	Box   func(numbers []string) image.Image // photographs a box with seals
-	Show  func(image.Image)                  // holds it before the phone's camera
+	Point func(numbers ...string) error // points the phone's live camera at a box with these seals
 
 	TaskID   string   // the seal check that is played
 	Expected []string // the numbers at its box
