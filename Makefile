@@ -70,9 +70,9 @@ else
 	go run ./script/apk -out build/apk $(if $(ABI),-abi $(ABI))
 endif
 
-desktop: ## build the desktop program into build/
-	@script/need go pixels
-	go build -tags $(TAGS),no_emoji -trimpath -ldflags "-s -w" -o build/ .
+desktop: ## the desktop programs into build/desktop/: for this machine and for Windows
+	@script/need go pixels windows
+	go run ./script/desktop -out build/desktop
 
 bench: ## run every benchmark and keep the figures in build/bench.txt
 	@script/need go pixels

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dianqin/script/stamp"
 )
 
 // The checks are put to the test themselves: one thing after the other is amiss and
@@ -30,7 +32,7 @@ func workshop(t *testing.T) *maker {
 // base makes the package without code.
 func (m *maker) base(t *testing.T) string {
 	t.Helper()
-	base, err := m.resources(t.Context(), version{short: "1.2.3", name: "1.2.3-abc", code: 7})
+	base, err := m.resources(t.Context(), stamp.Stamp{Version: "1.2.3", Name: "1.2.3-abc", Code: 7})
 	if err != nil {
 		t.Fatalf("make the resources: %v", err)
 	}

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"dianqin/script/stamp"
 )
 
 // pageSize is the page that the libraries are laid out for: newer phones have 16 KB.
 const pageSize = 16384
 
 // library compiles the app for a processor and returns the file.
-func (m *maker) library(ctx context.Context, a abi, v version) (string, error) {
+func (m *maker) library(ctx context.Context, a abi, v stamp.Stamp) (string, error) {
 	clang, err := m.clang(a)
 	if err != nil {
 		return "", err
@@ -24,7 +26,7 @@ func (m *maker) library(ctx context.Context, a abi, v version) (string, error) {
 		fmt.Sprintf("CGO_LDFLAGS=-Wl,--no-undefined -Wl,-z,max-page-size=%d", pageSize),
 	}, "go", "build", "-C", m.root, "-buildmode=c-shared", "-trimpath",
 		"-tags", "migrated_fynedo,no_emoji,release",
-		"-ldflags", "-s -w "+v.flag(), "-o", out, ".")
+		"-ldflags", "-s -w "+v.Linker(), "-o", out, ".")
 	if err != nil {
 		return "", fmt.Errorf("compile for %s: %w", a.folder, err)
 	}

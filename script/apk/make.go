@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"dianqin/script/stamp"
 )
 
 // The oldest and the newest Android that the app is made for. 35 it stays: with 36 the
@@ -32,11 +34,11 @@ func (m *maker) make(ctx context.Context) error {
 	if err := m.prepare(ctx); err != nil {
 		return err
 	}
-	v, err := m.version(ctx)
+	v, err := stamp.Read(ctx, m.root)
 	if err != nil {
 		return err
 	}
-	m.say("version %s, code %d", v.name, v.code)
+	m.say("version %s, code %d", v.Name, v.Code)
 	libs := map[abi]string{}
 	for _, a := range m.abis {
 		if libs[a], err = m.library(ctx, a, v); err != nil {
@@ -76,7 +78,7 @@ func sets(abis []abi) [][]abi {
 }
 
 // pack puts one package together, signs it and checks what came out.
-func (m *maker) pack(ctx context.Context, v version, set []abi, base string, dex []byte, libs map[abi]string, key key) error {
+func (m *maker) pack(ctx context.Context, v stamp.Stamp, set []abi, base string, dex []byte, libs map[abi]string, key key) error {
 	kind := "all"
 	if len(set) == 1 {
 		kind = set[0].folder
@@ -85,7 +87,7 @@ func (m *maker) pack(ctx context.Context, v version, set []abi, base string, dex
 	if err := assemble(plain, base, dex, set, libs); err != nil {
 		return fmt.Errorf("put the package of %s together: %w", kind, err)
 	}
-	out := filepath.Join(m.out, fmt.Sprintf("dianqin-%s-%s.apk", v.short, kind))
+	out := filepath.Join(m.out, fmt.Sprintf("dianqin-%s-%s.apk", v.Version, kind))
 	if err := key.sign(ctx, plain, out); err != nil {
 		return err
 	}

@@ -48,16 +48,6 @@ func TestDexIn_RefusesAFileWithoutIt(t *testing.T) {
 	}
 }
 
-func TestVersionOf_ReadsFyneApp(t *testing.T) {
-	v, err := versionOf(string(read(t, "../../FyneApp.toml")))
-	if err != nil || v.short == "" || v.code < 1 {
-		t.Errorf("%+v, %v", v, err)
-	}
-	if _, err := versionOf("Name = \"x\""); err == nil {
-		t.Error("it made up a version")
-	}
-}
-
 // Whatever stands before it, an entry's bytes begin on the border that was asked for.
 func TestPadding_LeadsToTheBorder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

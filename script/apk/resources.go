@@ -11,6 +11,8 @@ import (
 	"strconv"
 
 	"golang.org/x/image/draw"
+
+	"dianqin/script/stamp"
 )
 
 // newerNames names what Android learnt after the framework that Debian keeps (29):
@@ -39,7 +41,7 @@ const (
 
 // resources compiles the manifest, the names and the icons into a package without code
 // and returns the file.
-func (m *maker) resources(ctx context.Context, v version) (string, error) {
+func (m *maker) resources(ctx context.Context, v stamp.Stamp) (string, error) {
 	frame, err := frameworkFile()
 	if err != nil {
 		return "", err
@@ -59,7 +61,7 @@ func (m *maker) resources(ctx context.Context, v version) (string, error) {
 	_, err = run(ctx, nil, "aapt2", "link", "-o", out, "-I", frame, "-I", extra,
 		"--manifest", filepath.Join(m.root, "AndroidManifest.xml"),
 		"--min-sdk-version", strconv.Itoa(minAPI), "--target-sdk-version", strconv.Itoa(targetAPI),
-		"--version-code", strconv.Itoa(v.code), "--version-name", v.name, flat)
+		"--version-code", strconv.Itoa(v.Code), "--version-name", v.Name, flat)
 	return out, err
 }
 
