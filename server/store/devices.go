@@ -19,6 +19,7 @@ type Device struct {
 	LastSeenAt            model.Millis
 	LastSeq               int64
 	LastHash              string
+	Held                  bool // operations wait for a gap in dev_seq to close
 }
 
 // AddDevice enrols a device.
@@ -36,8 +37,9 @@ func (t *Tx) AddDevice(d Device) error {
 func (t *Tx) Device(id string) (Device, bool, error) {
 	var d Device
 	var key []byte
-	found, err := t.one([]any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeenAt, &d.LastSeq, &d.LastHash},
-		`SELECT id, user_id, name, public_key, enrolled_at, revoked_at, last_seen_at, last_seq, last_hash
+	found, err := t.one([]any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeenAt, &d.LastSeq, &d.LastHash, &d.Held},
+		`SELECT id, user_id, name, public_key, enrolled_at, revoked_at, last_seen_at, last_seq, last_hash,
+		EXISTS (SELECT 1 FROM operation o WHERE o.device = device.id AND o.status = 'held')
 		FROM device WHERE id = $1`+t.forUpdate(), id)
 	if err != nil {
 		return d, false, fmt.Errorf("read device: %w", err)

@@ -81,6 +81,7 @@ func (t *Tx) flush() error {
 
 func (t *Tx) flushLane(lane model.Lane, rows []touch) error {
 	var head int64
+	t.writes++ // a query that writes
 	_, err := t.one([]any{&head}, `INSERT INTO lane_counter (lane, v) VALUES ($1, $2)
 		ON CONFLICT (lane) DO UPDATE SET v = lane_counter.v + excluded.v RETURNING v`, string(lane), len(rows))
 	if err != nil {

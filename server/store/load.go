@@ -40,7 +40,7 @@ func (s *Store) Load(ctx context.Context, each func(put func(fold.Put) error) er
 	}
 	if s.group != nil {
 		err = s.group.exclusive(ctx, func(conn *sql.Conn) error {
-			return s.load(ctx, conn, newSQLiteWriter(ctx, conn, s.r, fresh), fresh, each)
+			return s.load(ctx, conn, newSQLiteWriter(ctx, conn, s.readers, fresh), fresh, each)
 		})
 	} else {
 		err = s.loadPostgres(ctx, fresh, each)

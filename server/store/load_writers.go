@@ -18,12 +18,12 @@ import (
 type sqliteWriter struct {
 	ctx     context.Context
 	conn    *sql.Conn
-	readers *sql.DB
+	readers *readers
 	fresh   bool
 	stmts   map[model.Kind]*sql.Stmt
 }
 
-func newSQLiteWriter(ctx context.Context, conn *sql.Conn, readers *sql.DB, fresh bool) *sqliteWriter {
+func newSQLiteWriter(ctx context.Context, conn *sql.Conn, readers *readers, fresh bool) *sqliteWriter {
 	return &sqliteWriter{ctx: ctx, conn: conn, readers: readers, fresh: fresh, stmts: map[model.Kind]*sql.Stmt{}}
 }
 
@@ -32,9 +32,8 @@ func newSQLiteWriter(ctx context.Context, conn *sql.Conn, readers *sql.DB, fresh
 // somebody reads the file cannot leave it, and the load is slower.
 func (w *sqliteWriter) begin() error {
 	if w.fresh {
-		w.readers.SetMaxIdleConns(0)
+		w.readers.drop()
 		_ = w.exec("PRAGMA journal_mode=TRUNCATE")
-		w.readers.SetMaxIdleConns(idleReaders)
 	}
 	return w.exec("BEGIN IMMEDIATE")
 }

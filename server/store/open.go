@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	_ "modernc.org/sqlite"             // the driver "sqlite"
@@ -18,13 +19,15 @@ import (
 
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
-	w, r    *sql.DB // the same pool for PostgreSQL
-	group   *group  // who writes to SQLite; nil for PostgreSQL
-	d       dialect
-	hub     *hub
-	epoch   string
-	address string              // of PostgreSQL, to listen there
-	tracked map[model.Kind]bool // kinds whose fields are versioned, since patches set them
+	w, r     *sql.DB // the same pool for PostgreSQL
+	group    *group  // who writes to SQLite; nil for PostgreSQL
+	d        dialect
+	readers  *readers // who reads SQLite; nil for PostgreSQL
+	hub      *hub
+	epoch    string
+	address  string // of PostgreSQL, to listen there
+	policies atomic.Pointer[policies]
+	tracked  map[model.Kind]bool // kinds whose fields are versioned, since patches set them
 }
 
 // Open opens the database at a URL, "sqlite:/path/file.db" or "postgres://...",
@@ -49,6 +52,7 @@ func (s *Store) Close() error {
 	var err error
 	if s.group != nil {
 		err = s.group.close()
+		s.readers.drop()
 	}
 	err = errors.Join(err, s.w.Close())
 	if s.r != s.w {
@@ -73,8 +77,11 @@ func connect(databaseURL string) (*Store, error) {
 	return &Store{w: db, r: db, d: postgresDialect, hub: newHub(), address: databaseURL}, nil
 }
 
-// idleReaders is how many reading connections to SQLite stay open between reads.
-const idleReaders = 4
+// How many connections to SQLite read at a time, and how many stay open between.
+const (
+	mostReaders = 8
+	idleReaders = 4
+)
 
 // connectSQLite opens one connection that writes and several that read.
 func connectSQLite(path string) (*Store, error) {
@@ -88,7 +95,7 @@ func connectSQLite(path string) (*Store, error) {
 		return u.String()
 	}
 	const common = "_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=cache_size(-65536)"
-	w, err := sql.Open("sqlite", dsn(common+"&_pragma=synchronous(FULL)&_txlock=immediate"))
+	w, err := sql.Open("sqlite", dsn(common+"&_pragma=synchronous(FULL)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(8000)&_txlock=immediate"))
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +105,8 @@ func connectSQLite(path string) (*Store, error) {
 		_ = w.Close()
 		return nil, err
 	}
-	r.SetMaxOpenConns(8)
-	r.SetMaxIdleConns(idleReaders)
-	s := &Store{w: w, r: r, d: sqliteDialect, hub: newHub()}
+	r.SetMaxIdleConns(0) // what is idle and prepared is kept by readers
+	s := &Store{w: w, r: r, d: sqliteDialect, hub: newHub(), readers: newReaders(r, mostReaders, idleReaders)}
 	s.group = newGroup(w, s.runJob)
 	return s, nil
 }

@@ -68,7 +68,12 @@ func (t *Tx) Put(p fold.Put) (int64, error) {
 		return 0, fmt.Errorf("merge %s %s: %w", p.Kind, p.ID, err)
 	}
 	now := record{lane: p.Lane, ver: old.ver + 1, seq: old.seq, body: body}
-	if err := t.save(table, p.ID, now); err != nil {
+	if found {
+		err = t.change(table, p.ID, old, now)
+	} else {
+		err = t.save(table, p.ID, now)
+	}
+	if err != nil {
 		return 0, fmt.Errorf("put %s %s: %w", p.Kind, p.ID, err)
 	}
 	if t.s.tracked[p.Kind] && found {
@@ -81,7 +86,7 @@ func (t *Tx) Put(p fold.Put) (int64, error) {
 	}
 	t.remember(p.Lane, p.Kind, p.ID, now.ver, live)
 	if p.Kind == model.KindPolicy {
-		t.policy = nil
+		t.policy, t.changedPolicy = nil, true
 	}
 	return now.ver, nil
 }
@@ -103,7 +108,7 @@ func (t *Tx) Delete(kind model.Kind, id string) error {
 	}
 	t.remember(r.lane, kind, id, r.ver, deleted)
 	if kind == model.KindPolicy {
-		t.policy = nil
+		t.policy, t.changedPolicy = nil, true
 	}
 	return nil
 }
@@ -117,6 +122,34 @@ func (t *Tx) load(table schema.Table, id string) (record, bool, error) {
 
 func (t *Tx) save(table schema.Table, id string, r record) error {
 	_, err := t.exec(upsertText(table), values(table, id, r)...)
+	return err
+}
+
+// change writes what differs: a column that is set is written into its index too,
+// whether it differs or not.
+func (t *Tx) change(table schema.Table, id string, old, now record) error {
+	names, args := []string{"ver", "body"}, []any{now.ver, string(now.body)}
+	set := func(name string, value any) {
+		names, args = append(names, name), append(args, value)
+	}
+	if old.lane != now.lane {
+		set("lane", string(now.lane))
+	}
+	if old.deleted {
+		set("deleted", 0)
+	}
+	before, after := table.Values(old.body), table.Values(now.body)
+	for i, c := range table.Columns {
+		if before[i] != after[i] {
+			set(c.Name, after[i])
+		}
+	}
+	var b strings.Builder
+	b.WriteString("UPDATE " + table.Name() + " SET ")
+	for i, n := range names {
+		b.WriteString(n + " = $" + strconv.Itoa(i+1) + ", ")
+	}
+	_, err := t.exec(strings.TrimSuffix(b.String(), ", ")+" WHERE id = $"+strconv.Itoa(len(names)+1), append(args, id)...)
 	return err
 }
 

@@ -21,9 +21,13 @@ type Tx struct {
 	run    runner
 	write  bool
 	depth  int    // of savepoints
+	writes int    // statements that wrote, or tried to
+	hope   bool   // among others: what fails after it wrote is run again alone
 	device string // whose changes these are, for field versions
 	at     model.Millis
 	policy *policy.Set
+
+	changedPolicy bool // here, not committed yet
 
 	touched []touch         // puts, oldest first: what the feed will say
 	seqs    map[place]int64 // of the touched, once the counters are taken
@@ -76,7 +80,7 @@ func (s *Store) transact(j *job) error {
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := s.runJob(j.ctx, tx, j); err != nil {
+	if err := s.runJob(j.ctx, tx, j, false); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -86,8 +90,8 @@ func (s *Store) transact(j *job) error {
 }
 
 // runJob runs a job in the transaction that r speaks for, up to its commit.
-func (s *Store) runJob(ctx context.Context, r runner, j *job) error {
-	t := &Tx{ctx: ctx, s: s, run: r, write: true, at: model.MillisOf(time.Now())}
+func (s *Store) runJob(ctx context.Context, r runner, j *job, hopeful bool) error {
+	t := &Tx{ctx: ctx, s: s, run: r, write: true, hope: hopeful, at: model.MillisOf(time.Now())}
 	j.tx = t
 	if err := j.f(t); err != nil {
 		return err
@@ -105,11 +109,11 @@ func (s *Store) runJob(ctx context.Context, r runner, j *job) error {
 
 // Read runs f on one snapshot of the database. Whatever f tries to write fails.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	var options sql.TxOptions
-	if s.r == s.w { // PostgreSQL: elsewhere each statement would see its own moment
-		options = sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	if s.readers != nil {
+		return s.readers.read(ctx, func(r runner) error { return f(&Tx{ctx: ctx, s: s, run: r, at: model.MillisOf(time.Now())}) })
 	}
-	tx, err := s.r.BeginTx(ctx, &options)
+	// Elsewhere than at this level each statement would see its own moment.
+	tx, err := s.r.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -120,6 +124,9 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 // Savepoint runs f and undoes what it wrote when it fails, the feed rows that it
 // would have made included. The error of f is returned as it is.
 func (t *Tx) Savepoint(f func() error) error {
+	if t.hope {
+		return t.hopeful(f)
+	}
 	name := "sp" + strconv.Itoa(t.depth)
 	if _, err := t.exec("SAVEPOINT " + name); err != nil {
 		return fmt.Errorf("savepoint: %w", err)
@@ -139,6 +146,23 @@ func (t *Tx) Savepoint(f func() error) error {
 	}
 	return failed
 }
+
+// hopeful is Savepoint without one: what fails before it wrote needs none, what
+// fails afterwards ends this run of the transaction.
+func (t *Tx) hopeful(f func() error) error {
+	touched, finish, writes := len(t.touched), len(t.finish), t.writes
+	err := f()
+	if err == nil {
+		return nil
+	}
+	if t.writes > writes {
+		return errors.Join(err, &lostError{errHope})
+	}
+	t.touched, t.finish, t.policy = t.touched[:touched], t.finish[:finish], nil
+	return err
+}
+
+var errHope = errors.New("it failed after it wrote, among others")
 
 // By says whose changes follow (a device's id) and at which moment of the server.
 func (t *Tx) By(device string, at model.Millis) { t.device, t.at = device, at }
@@ -161,6 +185,7 @@ func (t *Tx) forUpdate() string {
 }
 
 func (t *Tx) exec(query string, args ...any) (sql.Result, error) {
+	t.writes++
 	return t.run.ExecContext(t.ctx, query, args...)
 }
 

@@ -78,6 +78,14 @@ func (t *Tx) Policy() (policy.Set, error) {
 	if t.policy != nil {
 		return *t.policy, nil
 	}
+	stamp, err := t.policyStamp()
+	if err != nil {
+		return policy.Set{}, err
+	}
+	if known := t.s.policies.Load(); known != nil && known.stamp == stamp {
+		t.policy = &known.set
+		return known.set, nil
+	}
 	rows, err := decodeAll[policy.Row](t, "SELECT body FROM rec_policy WHERE deleted = 0 ORDER BY id")
 	if err != nil {
 		return policy.Set{}, fmt.Errorf("read policy: %w", err)
@@ -87,7 +95,30 @@ func (t *Tx) Policy() (policy.Set, error) {
 		slog.WarnContext(t.ctx, "policy row left out", "err", err)
 	}
 	t.policy = &set
+	if !t.changedPolicy { // what is not committed yet concerns this transaction alone
+		t.s.policies.Store(&policies{stamp, set})
+	}
 	return set, nil
+}
+
+// policies are the rules as they were last read, for as long as their rows have
+// the same newest number and count: reading them all takes longer than a fold.
+type policies struct {
+	stamp policyStamp
+	set   policy.Set
+}
+
+type policyStamp struct{ rows, seq, vers int64 }
+
+func (t *Tx) policyStamp() (p policyStamp, err error) {
+	if t.changedPolicy { // its rows have no new number before the end
+		return policyStamp{rows: -1}, nil
+	}
+	_, err = t.one([]any{&p.rows, &p.seq, &p.vers}, "SELECT COUNT(*), COALESCE(MAX(seq), 0), COALESCE(SUM(ver), 0) FROM rec_policy")
+	if err != nil {
+		err = fmt.Errorf("look at the policy: %w", err)
+	}
+	return p, err
 }
 
 // FileStored says whether the bytes of a file are there.
@@ -112,6 +143,7 @@ func (t *Tx) Number(kind model.Kind, stationID string) (string, error) {
 	day := model.CivilTime(t.at).Format("20060102")
 	const next = "UPDATE number_counter SET v = v + 1 WHERE kind = $1 AND station_id = '' AND day = $2 RETURNING v"
 	var n int64
+	t.writes++ // a query that writes
 	found, err := t.one([]any{&n}, next, string(kind), day)
 	if err == nil && !found {
 		// The first number of a day follows those that were loaded with one.

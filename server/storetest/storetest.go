@@ -56,7 +56,7 @@ func PostgreSQL(t *testing.T) *store.Store {
 
 // Schema makes a new schema in PostgreSQL, or skips, and returns its address, for
 // tests that open it more than once.
-func Schema(t *testing.T) string {
+func Schema(t testing.TB) string {
 	t.Helper()
 	address := os.Getenv("DIANQIN_TEST_POSTGRES")
 	if address == "" {
@@ -92,7 +92,7 @@ func opened(t testing.TB, address string) *store.Store {
 	return s
 }
 
-func random(t *testing.T) string {
+func random(t testing.TB) string {
 	var b [8]byte
 	_, err := rand.Read(b[:])
 	must(t, err)

@@ -46,7 +46,8 @@ func (s *Service) Push(ctx context.Context, c Caller, r wire.PushRequest) (wire.
 			return model.Fail("device.unknown")
 		}
 		answer = wire.PushAnswer{ServerTime: int64(now)}
-		p := &push{t: t, caller: c, device: d, epoch: epoch, now: now, answers: map[string]*verdict{}}
+		p := &push{t: t, caller: c, device: d, epoch: epoch, now: now, answers: map[string]*verdict{},
+			fresh: map[string]store.Operation{}, gaps: d.Held}
 		if err := p.take(arrived); err != nil {
 			return err
 		}
@@ -67,8 +68,10 @@ type push struct {
 	device  store.Device
 	epoch   string
 	now     model.Millis
-	answers map[string]*verdict // by op_id
-	order   []string            // op_ids as they were applied
+	answers map[string]*verdict        // by op_id
+	order   []string                   // op_ids as they were applied
+	fresh   map[string]store.Operation // by op_id: applied here and not kept yet
+	gaps    bool                       // something of the device is held
 }
 
 // take goes through the operations in the order of dev_seq; each that closes a
@@ -92,6 +95,9 @@ func (p *push) take(arrived []arrival) error {
 
 // receive answers one operation: known, ahead of a gap, or to be applied.
 func (p *push) receive(a arrival) error {
+	if _, here := p.fresh[a.op.OpId]; here {
+		return p.again(a)
+	}
 	known, found, err := p.t.Operation(a.op.OpId)
 	if err != nil {
 		return err
@@ -101,18 +107,24 @@ func (p *push) receive(a arrival) error {
 	}
 	kept := store.Operation{ID: a.op.OpId, Device: p.device.ID, DevSeq: a.op.DevSeq, Hash: a.hash, Kind: a.op.Kind,
 		Author: a.op.Author, At: model.Millis(a.op.At), ReceivedAt: p.now, Status: store.Held, Raw: a.raw}
+	if a.op.DevSeq <= p.device.LastSeq+1 {
+		p.fresh[a.op.OpId] = kept
+		return p.apply(a)
+	}
 	v := &verdict{OpAnswer: wire.OpAnswer{OpId: a.op.OpId, Status: wire.Held, Seq: map[string]int64{}}}
 	if kept.Answer, err = json.Marshal(v.OpAnswer); err != nil {
 		return err
 	}
-	if err := p.t.AddOperation(kept); err != nil {
-		return err
+	p.answers[a.op.OpId], p.gaps = v, true
+	return p.t.AddOperation(kept)
+}
+
+// again is an operation that came twice in one push.
+func (p *push) again(a arrival) error {
+	if p.fresh[a.op.OpId].Hash != a.hash {
+		return model.Fail("op.reused", "op_id", a.op.OpId)
 	}
-	p.answers[a.op.OpId] = v
-	if a.op.DevSeq > p.device.LastSeq+1 {
-		return nil
-	}
-	return p.apply(a)
+	return nil
 }
 
 // repeat gives the stored answer to an operation that came before.
@@ -133,7 +145,7 @@ func (p *push) repeat(a arrival, known store.Operation) error {
 
 // release applies what was held, as far as the gap is closed.
 func (p *push) release() error {
-	for {
+	for p.gaps {
 		held, found, err := p.t.NextHeld(p.device.ID, p.device.LastSeq+1)
 		if err != nil || !found {
 			return err
@@ -146,6 +158,7 @@ func (p *push) release() error {
 			return err
 		}
 	}
+	return nil
 }
 
 // apply judges an operation whose turn it is and keeps its answer.
@@ -163,8 +176,10 @@ func (p *push) apply(a arrival) error {
 	v.OpId = a.op.OpId
 	p.answers[v.OpId] = v
 	p.order = append(p.order, v.OpId)
-	// The answer is final but for its numbers, which Finish adds. It must not read
-	// as held meanwhile: release would find it again.
+	if _, fresh := p.fresh[v.OpId]; fresh { // finish keeps it, with its numbers
+		return nil
+	}
+	// It must not read as held until then: release would find it again.
 	return p.keep(v)
 }
 
@@ -173,7 +188,12 @@ func (p *push) keep(v *verdict) error {
 	if err != nil {
 		return fmt.Errorf("encode answer: %w", err)
 	}
-	return p.t.SetAnswer(v.OpId, string(v.Status), raw)
+	kept, fresh := p.fresh[v.OpId]
+	if !fresh {
+		return p.t.SetAnswer(v.OpId, string(v.Status), raw)
+	}
+	kept.Status, kept.Answer = string(v.Status), raw
+	return p.t.AddOperation(kept)
 }
 
 // finish adds the numbers of the feed to the answers and puts them into the order
@@ -182,7 +202,7 @@ func (p *push) finish(arrived []arrival, answer *wire.PushAnswer) error {
 	for _, id := range p.order {
 		v := p.answers[id]
 		v.Seq = p.t.Seqs(v.from, v.to)
-		if len(v.Seq) == 0 {
+		if _, fresh := p.fresh[id]; len(v.Seq) == 0 && !fresh {
 			continue
 		}
 		if err := p.keep(v); err != nil {
