@@ -94,9 +94,7 @@ func (r *reader) read(ctx context.Context, f camera.Frame) {
 	var marks []Mark
 	for _, s := range r.tracker.Next(found) {
 		m := r.mark(ctx, s)
-		for i, c := range s.Corners {
-			m.Corners[i] = w.place(c)
-		}
+		m.Corners = w.outline(s.Symbol)
 		marks = append(marks, m)
 	}
 	r.mu.Lock()

@@ -2,6 +2,7 @@ package viewing
 
 import (
 	"image"
+	"math"
 
 	"dianqin/device/camera"
 	"dianqin/scan"
@@ -91,6 +92,26 @@ func (w window) whole(p Point) Point {
 		0.5 + (p.Y-0.5)*float64(seen.Y)/float64(up.Y),
 	}
 }
+
+// outline is where the corners of a code are seen. The print under the bars of a
+// linear code can look like more of them on one side: it is as high as its lower side.
+func (w window) outline(s scan.Symbol) (out [4]Point) {
+	q := s.Corners
+	if s.Format != scan.QRCode && s.Format != scan.DataMatrix {
+		left, right := minus(q[3], q[0]), minus(q[2], q[1])
+		if down := left; math.Hypot(left.X, left.Y) < math.Hypot(right.X, right.Y) {
+			q[2] = scan.Point{X: q[1].X + down.X, Y: q[1].Y + down.Y}
+		} else {
+			q[3] = scan.Point{X: q[0].X + right.X, Y: q[0].Y + right.Y}
+		}
+	}
+	for i, c := range q {
+		out[i] = w.place(c)
+	}
+	return out
+}
+
+func minus(a, b scan.Point) scan.Point { return scan.Point{X: a.X - b.X, Y: a.Y - b.Y} }
 
 // frame is the crop as the scanner takes it, without a copy.
 func (w window) frame(f camera.Frame) scan.Frame {

@@ -62,6 +62,17 @@ func TestWindow_PlacesAreWherePixelsAreShown(t *testing.T) {
 	})
 }
 
+func TestWindow_ALinearCodeIsAsHighAsItsLowerSide(t *testing.T) {
+	w := newWindow(camera.Frame{Width: 100, Height: 100}, 0)
+	askew := [4]scan.Point{{X: 10, Y: 10}, {X: 90, Y: 10}, {X: 90, Y: 60}, {X: 10, Y: 40}}
+	if q := w.outline(scan.Symbol{Format: scan.Code128, Corners: askew}); q[2] != (Point{0.9, 0.4}) || q[3] != (Point{0.1, 0.4}) {
+		t.Errorf("%v", q)
+	}
+	if q := w.outline(scan.Symbol{Format: scan.QRCode, Corners: askew}); q[2] != (Point{0.9, 0.6}) {
+		t.Errorf("a square code is seen at a slant: %v", q)
+	}
+}
+
 func noise(m []byte, dice *rand.Rand) {
 	for i := range m {
 		m[i] = byte(dice.Uint32())

@@ -95,7 +95,7 @@ func (f *Film) play(ctx context.Context, me *filmRun) {
 	tick := time.NewTicker(filmEvery)
 	defer tick.Stop()
 	for {
-		frame := f.shoot()
+		frame := f.shoot(0)
 		select { // nobody fetched the last one
 		case old := <-me.frames:
 			old.Free()
@@ -110,11 +110,15 @@ func (f *Film) play(ctx context.Context, me *filmRun) {
 	}
 }
 
-// shoot makes the frame of now.
-func (f *Film) shoot() camera.Frame {
+// steadied is how far into the film the hand is near and the lens is sharp: nobody
+// takes a photograph before.
+const steadied = 2 * time.Second
+
+// shoot makes the frame of now, or of a moment that is so far into the film at least.
+func (f *Film) shoot(least time.Duration) camera.Frame {
 	now := time.Now()
 	f.mu.Lock()
-	s, h := f.scene, f.scene.shotAt(now.Sub(f.since))
+	s, h := f.scene, f.scene.shotAt(max(least, now.Sub(f.since)))
 	h.near *= f.zoom
 	if f.torch {
 		h.light, h.side = h.light*1.25, h.side/3
@@ -204,7 +208,7 @@ func (f *Film) Still(ctx context.Context) (camera.Photo, error) {
 	if err := ctx.Err(); err != nil {
 		return camera.Photo{}, err
 	}
-	frame := f.shoot()
+	frame := f.shoot(steadied)
 	defer frame.Free()
 	up := upright(frame.Image.(*image.YCbCr))
 	var b bytes.Buffer

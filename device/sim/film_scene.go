@@ -135,26 +135,34 @@ func (s *scene) planes(m *image.RGBA) {
 	}
 }
 
-// soften is a Gaussian over one plane, along the rows and then down the columns.
+// soften is a Gaussian over one plane, along the rows and then, row by row as well,
+// down the columns.
 func soften(src []byte, w, h int, sigma float64) []byte {
 	kernel := gauss(sigma)
-	half, out := make([]byte, len(src)), make([]byte, len(src))
+	half, out, sums := make([]byte, len(src)), make([]byte, len(src)), make([]uint32, w)
 	for y := range h {
-		smearPlane(half[y*w:(y+1)*w], src[y*w:(y+1)*w], w, 1, kernel)
+		row, to := src[y*w:(y+1)*w], half[y*w:(y+1)*w]
+		for x := range to {
+			sum := uint32(1<<15) + kernel[0]*uint32(row[x])
+			for k := 1; k < len(kernel); k++ {
+				sum += kernel[k] * (uint32(row[max(0, x-k)]) + uint32(row[min(w-1, x+k)]))
+			}
+			to[x] = byte(sum >> 16)
+		}
 	}
-	for x := range w {
-		smearPlane(out[x:], half[x:], h, w, kernel)
+	for y := range h {
+		for x, v := range half[y*w : (y+1)*w] {
+			sums[x] = 1<<15 + kernel[0]*uint32(v)
+		}
+		for k := 1; k < len(kernel); k++ {
+			above, below := half[max(0, y-k)*w:][:w], half[min(h-1, y+k)*w:][:w]
+			for x := range sums {
+				sums[x] += kernel[k] * (uint32(above[x]) + uint32(below[x]))
+			}
+		}
+		for x, v := range sums {
+			out[y*w+x] = byte(v >> 16)
+		}
 	}
 	return out
-}
-
-// smearPlane convolves one line of n bytes that lie step apart.
-func smearPlane(dst, src []byte, n, step int, kernel []uint32) {
-	for i := range n {
-		sum := uint32(1<<15) + kernel[0]*uint32(src[i*step])
-		for k := 1; k < len(kernel); k++ {
-			sum += kernel[k] * (uint32(src[step*max(0, i-k)]) + uint32(src[step*min(n-1, i+k)]))
-		}
-		dst[i*step] = byte(sum >> 16)
-	}
 }

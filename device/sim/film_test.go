@@ -152,7 +152,7 @@ func TestFilm_TheTorchBrightensAndTheZoomComesNearer(t *testing.T) {
 	}
 	defer f.Close()
 	light := func() (sum int) {
-		m := f.shoot()
+		m := f.shoot(steadied)
 		defer m.Free()
 		for _, v := range m.Pix {
 			sum += int(v)

@@ -20,8 +20,10 @@ func at(x, y float32, z fyne.Size) rect { return rect{x, y, x + z.Width, y + z.H
 const apart = 4
 
 // settle places chips beside what they belong to, inside a room and none over
-// another: above, else below, else over it, else at the nearest place that is free.
-// The first of the list choose first, so the order should hold from frame to frame.
+// another: above it, else on it, else below, else at the nearest place that is free.
+// Those of a full box all stand above their codes that way, where one below would push
+// the next away. The first of the list choose first, so the order should hold from
+// frame to frame.
 func settle(room rect, about []rect, chips []fyne.Size) []rect {
 	var placed []rect
 	for i, z := range chips {
@@ -33,8 +35,8 @@ func settle(room rect, about []rect, chips []fyne.Size) []rect {
 func spot(room, about rect, z fyne.Size, placed []rect) rect {
 	x, y := about.middle()
 	x -= z.Width / 2
-	for _, top := range []float32{about.y0 - z.Height - apart, about.y1 + apart, y - z.Height/2} {
-		if c := inside(room, at(x, top, z)); free(c, placed) && (c.y0 == top || top == y-z.Height/2) {
+	for _, top := range []float32{about.y0 - z.Height - apart, y - z.Height/2, about.y1 + apart} {
+		if c := inside(room, at(x, top, z)); free(c, placed) && (c.y0 == top || top > y) {
 			return c
 		}
 	}

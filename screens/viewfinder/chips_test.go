@@ -15,10 +15,31 @@ func TestSettle_PutsAChipAboveItsCode(t *testing.T) {
 	}
 }
 
-func TestSettle_GoesBelowWhereThereIsNoRoomAbove(t *testing.T) {
-	c := settle(rect{0, 50, 400, 400}, []rect{{100, 60, 200, 90}}, []fyne.Size{fyne.NewSize(60, 20)})[0]
-	if c.y0 != 94 {
+func TestSettle_StandsOnTheCodeWhereThereIsNoRoomAboveAndBelowWhereThatIsTaken(t *testing.T) {
+	code, chip := rect{100, 60, 200, 90}, fyne.NewSize(60, 20)
+	c := settle(rect{0, 50, 400, 400}, []rect{code, code}, []fyne.Size{chip, chip})
+	if c[0].y0 != 65 || c[1].y0 != 94 {
 		t.Errorf("%v", c)
+	}
+}
+
+// Eight codes in two columns, the first row half behind the bar: one chip a code, each
+// at its own, and the camera's movement by a hair moves only what it must.
+func TestSettle_AFullBoxHasItsChipsAboveTheCodes(t *testing.T) {
+	room, chip := rect{0, 58, 412, 392}, fyne.NewSize(112, 28)
+	var about []rect
+	var chips []fyne.Size
+	for i := range 8 {
+		x, y := float32(20+200*(i%2)), float32(62+82*(i/2))
+		about, chips = append(about, rect{x, y, x + 170, y + 42}), append(chips, chip)
+	}
+	for i, c := range settle(room, about, chips) {
+		if i >= 2 && c.y1 != about[i].y0-apart {
+			t.Errorf("chip %d of %v stands at %v", i, about[i], c)
+		}
+		if i < 2 && (c.y0 < about[i].y0 || c.y1 > about[i].y1) {
+			t.Errorf("chip %d of %v stands at %v", i, about[i], c)
+		}
 	}
 }
 
