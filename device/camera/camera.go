@@ -7,9 +7,10 @@
 //	closed --Start--> running --Close, or the context ends--> closed   (Err is nil)
 //	                  running --the device fails-----------> closed   (Err says why)
 //
-// A closed camera may be started again. The package holds the interface, pictures on
-// disk played as a camera (Folder, Files), and what a machine without a camera has
-// (None). It decodes no bar code and knows no word of the trade.
+// A closed camera may be started again, also at once. The package holds the interface,
+// the camera of the machine (Default, by platform; README.md says which file serves
+// which), pictures and films on disk played as a camera (Open), and what a machine
+// without a camera has (None). It decodes no bar code and knows no word of the trade.
 package camera
 
 import (

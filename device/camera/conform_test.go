@@ -47,3 +47,24 @@ func TestLive_HoldsWhatACameraMust(t *testing.T) {
 		return cameratest.Subject{Camera: camera.Scripted(d), Lose: d.Lose, Find: d.Find}
 	})
 }
+
+func TestMovie_HoldsWhatACameraMust(t *testing.T) {
+	cameratest.Run(t, func(t *testing.T) cameratest.Subject {
+		path := filepath.Join(t.TempDir(), "film.y4m")
+		fill := func() {
+			data := []byte("YUV4MPEG2 W8 H6 F50:1 C420\n")
+			for range 5 {
+				data = append(append(data, "FRAME\n"...), make([]byte, 8*6*3/2)...)
+			}
+			if err := os.WriteFile(path, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		fill()
+		c, err := camera.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return cameratest.Subject{Camera: c, Lose: func() { os.Remove(path) }, Find: fill}
+	})
+}

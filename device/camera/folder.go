@@ -1,9 +1,7 @@
 package camera
 
 import (
-	"errors"
 	"image"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,11 +32,7 @@ func listFolder(path string) ([]Picture, error) {
 		entries, err = os.ReadDir(path) // sorted by name
 	}
 	if err != nil {
-		code := ErrNone
-		if errors.Is(err, fs.ErrPermission) {
-			code = ErrDenied
-		}
-		return nil, &Fault{code, path, err}
+		return nil, absent(path, err)
 	}
 	var paths []string
 	for _, e := range entries {

@@ -27,6 +27,7 @@ type Reel struct {
 	name  string // of the whole, for errors
 	list  func() ([]Picture, error)
 	every time.Duration
+	pace  bool // leaves pictures out rather than falling behind the clock
 
 	mu       sync.Mutex
 	run      *run // nil before the first Start, then the last one, ended or not

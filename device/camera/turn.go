@@ -16,7 +16,11 @@ func (r *Reel) play(ctx context.Context, me *run) {
 		t := time.NewTicker(r.every)
 		defer t.Stop()
 		next = t.C
+		if r.every <= again {
+			same.Stop()
+		}
 	}
+	last := time.Now()
 	for {
 		select {
 		case <-me.stop:
@@ -28,8 +32,10 @@ func (r *Reel) play(ctx context.Context, me *run) {
 			}
 			r.mu.Unlock()
 			return
-		case <-next:
-			r.step(me, r.forward)
+		case now := <-next:
+			missed := int((now.Sub(last) - r.every/2) / r.every)
+			last = now
+			r.step(me, func() error { return r.keepPace(missed) })
 		case <-same.C:
 			r.step(me, r.repeat)
 		}
@@ -92,6 +98,15 @@ func (r *Reel) forward() error {
 	}
 	r.at = max(0, here)
 	return &Fault{ErrPicture, r.name, errors.New("none can be read")}
+}
+
+// keepPace leaves out the pictures whose time went by, where the reel keeps the pace,
+// and goes on.
+func (r *Reel) keepPace(missed int) error {
+	if r.pace {
+		r.at = min(r.at+max(0, missed), len(r.pictures)-1)
+	}
+	return r.forward()
 }
 
 // repeat delivers the picture shown once more.
