@@ -70,7 +70,7 @@ func (p paper) lines(w *words.Words) [][]string {
 	if p.title != "" {
 		who = append(who, p.title)
 	}
-	return [][]string{first, where, who, {say("original", map[string]any{"hash": p.hash[:min(hashShown, len(p.hash))]})}}
+	return [][]string{first, where, append(who, say("original", map[string]any{"hash": p.hash[:min(hashShown, len(p.hash))]}))}
 }
 
 // sides are the keys of the eight directions from north on, clockwise.

@@ -156,6 +156,13 @@ func (e *Evidence) written(ctx context.Context, f evidence.File) (paper, error) 
 	return out, e.about(ctx, &out, f.TaskID)
 }
 
+// By names who took a picture; empty where the person is not known here.
+func (e *Evidence) By(ctx context.Context, f evidence.File) (string, error) {
+	var by people.User
+	_, err := e.store.Get(ctx, model.KindUser, f.TakenBy, &by)
+	return by.Name, err
+}
+
 // draftKey is under which the strokes of a sketch are kept.
 func draftKey(p evidence.Picture) string { return "sketch:" + p.SHA256 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"dianqin/app/evidence"
 	appwork "dianqin/app/work"
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/policy"
@@ -50,12 +49,8 @@ func (p *Page) question(item policy.SheetItem) fyne.CanvasObject {
 		ui.NewText(text, ui.Body, ui.ColInk).Wrap(),
 		ui.NewSegments(words, slices.Index(inspection.Answers, answer), tone, func(i int) { p.set(item.Code, inspection.Answers[i]) }),
 	}
-	if answer == inspection.Abnormal && item.Photo {
-		word := p.c.T("task.picture", nil)
-		if n := p.site.Photos[item.Code]; n > 0 {
-			word = p.c.N("task.pictures", n, nil)
-		}
-		parts = append(parts, ui.NewTonal(ui.IcCamera, word, func() { p.photograph(item.Code) }))
+	if shown := p.picturesOf(item.Code); len(shown) > 0 || answer == inspection.Abnormal && item.Photo {
+		parts = append(parts, p.photos(item.Code, shown)...)
 	}
 	if answer == inspection.Abnormal {
 		parts = append(parts, p.note(item.Code))
@@ -185,19 +180,6 @@ func (p *Page) save() {
 			}
 		}
 	})
-}
-
-// photograph takes a picture of what is shown and keeps it with the task.
-func (p *Page) photograph(shows string) {
-	visit := p.visit()
-	p.do(func(ctx context.Context) error {
-		jpeg, err := p.lead.Still(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: visit.TaskID, BoxID: visit.BoxID, Shows: shows}, jpeg)
-		return err
-	}, func() { p.c.Toast(p.c.T("task.picture.kept", nil)) })
 }
 
 // people is who is on site.

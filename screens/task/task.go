@@ -5,9 +5,11 @@ package task
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"dianqin/app"
+	"dianqin/app/evidence"
 	"dianqin/app/seals"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
@@ -24,6 +26,8 @@ type Go struct {
 	Scan  func(v seals.Visit, title string)
 	Seal  func(v seals.Visit, number, place string, verdict *seal.Verdict)
 	Still func(ctx context.Context) ([]byte, error) // takes a photograph
+
+	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 }
 
 // Page is the screen.
@@ -34,6 +38,7 @@ type Page struct {
 	id   string
 
 	site appwork.Site
+	pics []evidence.Item // of the task, oldest first
 	read bool
 	busy bool // an act is being recorded
 
@@ -96,9 +101,12 @@ func (p *Page) OnHidden() {
 func (p *Page) load() {
 	p.c.Go(func() func() {
 		site, err := p.a.Work.Site(context.Background(), p.id)
+		pics, err2 := p.a.Evidence.Of(context.Background(), p.id, "")
+		err = errors.Join(err, err2)
 		return func() {
 			p.fault = err
 			if err == nil {
+				p.pics = pics
 				if p.saving { // a change is on its way to the disk: what is on the screen is newer
 					site.Draft = p.site.Draft
 				}
@@ -143,6 +151,7 @@ func (p *Page) parts() []fyne.CanvasObject {
 	parts = append(parts, p.seals()...)
 	parts = append(parts, p.meters()...)
 	parts = append(parts, p.sheet()...)
+	parts = append(parts, p.around()...)
 	parts = append(parts, p.people()...)
 	if p.open() {
 		parts = append(parts, p.lacking()...)

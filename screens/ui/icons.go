@@ -63,4 +63,8 @@ const (
 	IcHome     Glyph = `<path d="M3.500 11L12 3.500l8.500 7.500"/><path d="M6 9.500V20h12V9.500"/><path d="M10 20v-6h4v6"/>`
 	IcPack     Glyph = `<path d="M12 2.500l8.500 4.500v10L12 21.500 3.500 17V7z"/><path d="M3.500 7L12 11.500 20.500 7"/><path d="M12 11.500v10"/>`
 	IcSend     Glyph = `<path d="M21 3L10 14"/><path d="M21 3l-6.500 18-4.500-7-7-4.500z"/>`
+	IcTrash    Glyph = `<path d="M4 6.500h16"/><path d="M9 6.500V3.500h6v3"/><path d="M6 6.500l1 14.500h10l1-14.500"/><path d="M10 10.500v6.500"/><path d="M14 10.500v6.500"/>`
+	IcUndo     Glyph = `<path d="M4 9.500h10a6 6 0 0 1 0 12H9"/><path d="M8.500 4.500l-5 5 5 5"/>`
+	IcArrow    Glyph = `<path d="M4.500 19.500L19 5"/><path d="M9.500 4.500H19.500v10"/>`
+	IcFreehand Glyph = `<path d="M3.500 16c2-9 5.500-10.500 6.500-6s2 6.500 4.500 1 4.500-4.500 6 0"/>`
 )

@@ -9,9 +9,9 @@ import (
 	"fyne.io/fyne/v2/storage"
 )
 
-// maxPicked is how many bytes of a picked file are read: one that is larger is cut
-// off and cannot be read as a picture.
-const maxPicked = 64 << 20
+// maxPicked is how many bytes of a picked file are read: one more than a picture may
+// have, so that whoever takes it sees that it is too large.
+const maxPicked = 64<<20 + 1
 
 // Picked is a file that a person chose, read to its end: on a phone the way to it is
 // good for a moment only.

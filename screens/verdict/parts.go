@@ -36,6 +36,7 @@ func (p *Page) parts() []fyne.CanvasObject {
 	if p.about.Visit.TaskID != "" && p.about.Place != "" {
 		parts = append(parts, ui.NewSectionTitle(p.c.T("verdict.condition", nil)), p.conditions())
 	}
+	parts = append(parts, p.photos()...)
 	if p.hangsHere() {
 		parts = append(parts, ui.NewTonal(ui.IcLock, p.c.T("verdict.remove", nil), func() { p.push(&removing{p: p, why: -1}) }))
 	}
@@ -92,9 +93,6 @@ func (p *Page) onFile() fyne.CanvasObject {
 		}
 		rows = append(rows, ui.NewKeyText(c.T("verdict.seen", nil), show.Condition(w, s.Condition)))
 		rows = append(rows, ui.NewKeyText(c.T("verdict.changed", nil), show.When(w, s.ChangedAt, c.Now())))
-	}
-	if p.pictures > 0 {
-		rows = append(rows, ui.NewKeyText(c.T("verdict.pictures", nil), c.N("verdict.pictures.count", p.pictures, nil)))
 	}
 	return ui.Group(rows...)
 }

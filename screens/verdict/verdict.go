@@ -30,6 +30,8 @@ type About struct {
 type Go struct {
 	Still func(ctx context.Context) ([]byte, error) // takes a photograph
 	Scan  func()                                    // to the viewfinder of the visit
+
+	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 }
 
 // Page is the screen.
@@ -41,7 +43,7 @@ type Page struct {
 
 	story    seals.Story
 	names    map[string]string // addresses of boxes by id
-	pictures int               // taken at this visit
+	pictures []evidence.Item   // of the seal, taken at this visit
 	free     []metering.Place  // of the box, where no seal hangs
 	all      bool              // every sighting is shown
 	read     bool
@@ -89,7 +91,7 @@ func (p *Page) Foot() fyne.CanvasObject {
 	switch {
 	case p.mine() && len(p.free) > 0:
 		return ui.NewActionBar(action(ui.IcSeal, "verdict.apply", func() { p.push(&applying{p: p, at: -1}) }), camera())
-	case v != nil && v.Tone != seal.Right && p.pictures == 0:
+	case v != nil && v.Tone != seal.Right && len(p.pictures) == 0:
 		return ui.NewActionBar(action(ui.IcCamera, "verdict.picture", p.photograph))
 	case v == nil:
 		return ui.NewActionBar(action(ui.IcScan, "verdict.scan", p.lead.Scan), camera())
@@ -136,7 +138,11 @@ func (p *Page) load() {
 	about := p.about
 	p.c.Go(func() func() {
 		story, err := p.a.Seals.Story(context.Background(), about.Number)
-		verdict, at := p.now(about)
+		verdict := p.now(about)
+		var pictures []evidence.Item
+		if err == nil && about.Visit.TaskID != "" {
+			pictures, err = p.a.Evidence.Of(context.Background(), about.Visit.TaskID, about.Number)
+		}
 		names := p.boxes(story, verdict)
 		var free []metering.Place
 		if err == nil && about.Visit.BoxID != "" {
@@ -144,7 +150,7 @@ func (p *Page) load() {
 		}
 		return func() {
 			p.story, p.fault, p.read, p.names, p.free = story, err, true, names, free
-			p.about.Verdict, p.pictures = verdict, at
+			p.about.Verdict, p.pictures = verdict, pictures
 			p.paint()
 			if p.c.Nav.Current() == ui.Page(p) {
 				p.c.Nav.Update()
@@ -153,26 +159,26 @@ func (p *Page) load() {
 	})
 }
 
-// now is the newest verdict of the visit, and how many pictures were taken of the seal.
-func (p *Page) now(about About) (*seal.Verdict, int) {
+// now is the newest verdict of the visit.
+func (p *Page) now(about About) *seal.Verdict {
 	if about.Visit.TaskID == "" {
-		return about.Verdict, 0
+		return about.Verdict
 	}
 	site, err := p.a.Work.Site(context.Background(), about.Visit.TaskID)
 	if err != nil {
-		return about.Verdict, 0
+		return about.Verdict
 	}
 	for _, l := range site.Sweep.Lines {
 		if l.Seal.Number == about.Number && l.Seen {
-			return l.Verdict, site.Photos[about.Number]
+			return l.Verdict
 		}
 	}
 	for _, f := range site.Sweep.Strange {
 		if f.Number == about.Number {
-			return &f.Verdict, site.Photos[about.Number]
+			return &f.Verdict
 		}
 	}
-	return about.Verdict, site.Photos[about.Number]
+	return about.Verdict
 }
 
 // boxes finds the addresses of the boxes that the texts speak of.
@@ -225,18 +231,6 @@ func (p *Page) note(c seal.Condition) {
 func (p *Page) record(c seal.Condition, then func()) {
 	v, number, place := p.about.Visit, p.about.Number, p.about.Place
 	p.do(func(ctx context.Context) error { return p.a.Seals.Note(ctx, v, number, place, c, "") }, then)
-}
-
-func (p *Page) photograph() {
-	v, number := p.about.Visit, p.about.Number
-	p.do(func(ctx context.Context) error {
-		jpeg, err := p.lead.Still(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: v.TaskID, BoxID: v.BoxID, Shows: number}, jpeg)
-		return err
-	}, func() { p.c.Toast(p.c.T("verdict.picture.kept", nil)) })
 }
 
 // do records an act beside the screen; then runs when it is on the disk.

@@ -39,7 +39,7 @@ func (l *Letters) read() error {
 }
 
 const (
-	stripShare = 38   // the side of a square as large as the picture holds this many letters
+	stripShare = 34   // the side of a square as large as the picture holds this many letters
 	leastSize  = 11.0 // pixels that Chinese letters need to be read
 	lineShare  = 1.4  // height of a line in letters
 	between    = "  "
@@ -47,7 +47,7 @@ const (
 
 // The strip is nearly black: white letters on it keep 8 to 1 on a white wall.
 var (
-	stripColour = color.RGBA{A: 0xb8}
+	stripColour = color.RGBA{A: 0xc8}
 	stripInk    = image.White
 )
 

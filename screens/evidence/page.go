@@ -1,0 +1,292 @@
+package evidence
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"math"
+	"slices"
+	"strings"
+
+	"dianqin/app"
+	"dianqin/app/evidence"
+	"dianqin/app/evidence/photo"
+	"dianqin/data/model"
+	domain "dianqin/data/model/evidence"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Page is one picture as large as the page, with what is known of it.
+type Page struct {
+	a    *app.App
+	c    *ui.Context
+	lead Go
+	item evidence.Item
+
+	file  domain.File // the one of its files that is looked at
+	who   string
+	img   image.Image
+	fault error
+	busy  bool
+	view  *zoom
+	place *fyne.Container
+	about *fyne.Container
+	off   func()
+}
+
+// NewPage makes the page of a picture.
+func NewPage(a *app.App, c *ui.Context, it evidence.Item, lead Go) *Page {
+	return &Page{a: a, c: c, lead: lead, item: it, file: it.Shown()}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return p.c.T("desk.picture", nil) }
+
+// Subtitle implements ui.Subtitled.
+func (p *Page) Subtitle() string {
+	return show.When(p.c.Words(), p.item.Moment(), p.c.Now()) + " · " + p.c.Words().Bytes(p.file.Bytes)
+}
+
+// Content implements ui.Page.
+func (p *Page) Content() fyne.CanvasObject {
+	p.view = newZoom()
+	p.place, p.about = container.NewStack(), ui.Col(8)
+	p.paint()
+	steps := ui.Inset(0, 12, 12, 0, ui.Row(ui.Gap, ui.Spring(),
+		ui.NewScrimButton(ui.IcDash, func() { p.view.by(1 / zoomStep) }), ui.NewScrimButton(ui.IcPlus, func() { p.view.by(zoomStep) })))
+	picture := container.NewStack(p.place, ui.Col(0, ui.Spring(), steps))
+	return ui.Frame(nil, ui.Inset(10, ui.Edge, 10, ui.Edge, p.about), nil, nil, ui.NewBlock(ui.Look{Fill: ui.ColSunken}, picture))
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.again) })
+	p.again()
+	p.load()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() { p.off() }
+
+// load reads the pixels of the file that is looked at.
+func (p *Page) load() {
+	file := p.file
+	p.c.Go(func() func() {
+		img, err := p.a.Evidence.Load(context.Background(), file, photo.MaxSide)
+		return func() {
+			if file.SHA256 != p.file.SHA256 { // another was chosen meanwhile
+				return
+			}
+			if p.fault = err; err == nil {
+				p.img = img
+			}
+			p.paint()
+		}
+	})
+}
+
+// again reads how the picture stands: whether it still waits, whether it was drawn on.
+func (p *Page) again() {
+	task, sha, file := p.item.TaskID, p.item.SHA256, p.item.File
+	p.c.Go(func() func() {
+		all, err := p.a.Evidence.Of(context.Background(), task, "")
+		who, unknown := p.a.Evidence.By(context.Background(), file)
+		at := slices.IndexFunc(all, func(i evidence.Item) bool { return i.SHA256 == sha })
+		return func() {
+			if unknown == nil {
+				p.who = who
+			}
+			if err == nil && at >= 0 && task != "" {
+				before := p.item.Shown().SHA256
+				p.item = all[at]
+				if now := p.item.Shown(); now.SHA256 != before && p.file.SHA256 == before {
+					p.look(now)
+				}
+			}
+			p.paint()
+			if p.c.Nav.Current() == ui.Page(p) {
+				p.c.Nav.Update()
+			}
+		}
+	})
+}
+
+// look turns to another file of the picture.
+func (p *Page) look(f domain.File) {
+	p.file, p.img, p.fault = f, nil, nil
+	p.load()
+	p.paint()
+}
+
+func (p *Page) paint() {
+	if p.place == nil {
+		return
+	}
+	switch {
+	case p.fault != nil:
+		problem := show.Error(p.c.Words(), p.fault, false)
+		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
+		p.place.Objects = []fyne.CanvasObject{ui.Inset(24, ui.Edge, 24, ui.Edge, ui.Col(0, ui.NewProblem(problem), ui.Spring()))}
+	case p.img == nil:
+		p.place.Objects = []fyne.CanvasObject{ui.Middle(ui.NewText(p.c.T("evidence.loading", nil), ui.Small, ui.ColMuted))}
+	default:
+		p.view.set(p.img)
+		p.place.Objects = []fyne.CanvasObject{p.view}
+	}
+	p.about.Objects = p.facts()
+	p.place.Refresh()
+	p.about.Refresh()
+}
+
+// facts are the ways to the other copies and what is known of the picture.
+func (p *Page) facts() []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	files := p.kinds()
+	if len(files) > 1 {
+		var words []string
+		for _, f := range files {
+			words = append(words, p.c.T("evidence.role."+string(role(f)), nil))
+		}
+		at := slices.IndexFunc(files, func(f domain.File) bool { return f.SHA256 == p.file.SHA256 })
+		out = append(out, ui.NewSegments(words, at, ui.TonePrimary, func(i int) { p.look(files[i]) }))
+	}
+	from := "evidence.onsite"
+	if !p.item.OnSite() {
+		from = "evidence.fromfile"
+	}
+	line := p.c.T(from, nil)
+	if p.who != "" {
+		line += " · " + p.who
+	}
+	if at := where(p.c, p.item.Pos); at != "" {
+		line += " · " + at
+	}
+	state := ui.State{Word: p.c.T("evidence.sent", nil), Icon: ui.IcCloudOK, Tone: ui.ToneRight}
+	switch {
+	case p.item.Waiting:
+		state = ui.State{Word: p.c.T("evidence.waiting", nil), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
+	case p.file.State != domain.Stored:
+		state = ui.State{Word: p.c.T("evidence.awaited", nil), Icon: ui.IcCloudOff, Tone: ui.ToneUnknown}
+	}
+	return append(out, ui.Row(ui.Gap, ui.Grow(ui.NewText(line, ui.Small, ui.ColInk).Wrap()), ui.NewStateBadge(state)))
+}
+
+// kinds are the files that can be looked at: the newest of each role, what is shown
+// first in front.
+func (p *Page) kinds() []domain.File {
+	newest := map[domain.Role]domain.File{}
+	for _, f := range p.item.Files() {
+		newest[role(f)] = f
+	}
+	var out []domain.File
+	for _, r := range []domain.Role{domain.Sketch, domain.Stamped, domain.Original} {
+		if f, ok := newest[r]; ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func role(f domain.File) domain.Role {
+	if f.IsOriginal() {
+		return domain.Original
+	}
+	return f.Role
+}
+
+// where is a position in words: how exact it is and whether to trust it.
+func where(c *ui.Context, pos *model.Position) string {
+	if pos == nil {
+		return ""
+	}
+	parts := []string{fmt.Sprintf("%.5f, %.5f", pos.Lat, pos.Lon)}
+	if pos.AccuracyM > 0 {
+		parts = append(parts, fmt.Sprintf("±%.0f m", math.Ceil(pos.AccuracyM)))
+	}
+	if pos.Mocked {
+		parts = append(parts, c.T("evidence.stamp.mocked", nil))
+	}
+	return strings.Join(parts, " ")
+}
+
+// mine says that the person took the picture here and may go on working on it.
+func (p *Page) mine() bool {
+	return p.lead.Still != nil && p.item.TakenBy == p.a.Session.User().ID
+}
+
+// Actions implements ui.Acting: removing is out of the thumb's way.
+func (p *Page) Actions() []fyne.CanvasObject {
+	if !p.mine() || !p.item.Removable {
+		return nil
+	}
+	return []fyne.CanvasObject{ui.NewIconButton(ui.IcTrash, ui.ColInk, p.remove)}
+}
+
+// Foot implements ui.Footed: what may be done with it.
+func (p *Page) Foot() fyne.CanvasObject {
+	if !p.mine() {
+		return nil
+	}
+	draw := ui.Grow(ui.NewTonal(ui.IcPen, p.c.T("evidence.sketch", nil), p.draw))
+	if !p.item.Removable {
+		return ui.NewActionBar(draw)
+	}
+	return ui.NewActionBar(draw, ui.Grow(ui.NewTonal(ui.IcCamera, p.c.T("evidence.retake", nil), p.retake)))
+}
+
+func (p *Page) draw() { p.c.Nav.Push(NewSketch(p.a, p.c, p.item.Picture)) }
+
+// remove withdraws the picture; a word at the bottom brings it back.
+func (p *Page) remove() {
+	picture := p.item.Picture
+	p.do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, func() {
+		p.c.Back()
+		p.c.ToastUndo(p.c.T("evidence.removed", nil), p.c.T("common.undo", nil), func() {
+			p.do(func(ctx context.Context) error { return p.a.Evidence.Restore(ctx, picture) }, nil)
+		})
+	})
+}
+
+// retake takes another picture of the same and withdraws this one: only then, so that
+// there is one whatever happens.
+func (p *Page) retake() {
+	picture := p.item.Picture
+	p.do(func(ctx context.Context) error {
+		jpeg, err := p.lead.Still(ctx)
+		if err != nil {
+			return err
+		}
+		if _, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: picture.TaskID, BoxID: picture.BoxID, Shows: picture.Shows}, jpeg); err != nil {
+			return err
+		}
+		return p.a.Evidence.Withdraw(ctx, picture)
+	}, func() {
+		p.c.Back()
+		p.c.Toast(p.c.T("evidence.kept", nil))
+	})
+}
+
+// do acts beside the screen; then runs when it is on the disk.
+func (p *Page) do(act func(context.Context) error, then func()) {
+	if p.busy {
+		return
+	}
+	p.busy = true
+	p.c.Go(func() func() {
+		err := act(context.Background())
+		return func() {
+			p.busy = false
+			if err != nil {
+				p.c.Toast(show.Line(p.c.Words(), err))
+				return
+			}
+			if then != nil {
+				then()
+			}
+		}
+	})
+}

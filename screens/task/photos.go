@@ -1,0 +1,90 @@
+package task
+
+import (
+	"bytes"
+	"context"
+
+	"dianqin/app/evidence"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// picturesOf are those that show an item of the sheet; "" the site as it is.
+func (p *Page) picturesOf(shows string) []evidence.Item {
+	var out []evidence.Item
+	for _, it := range p.pics {
+		if it.Shows == shows {
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// photos is pictures and the ways to more of them.
+func (p *Page) photos(shows string, have []evidence.Item) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	if len(have) > 0 {
+		out = append(out, p.lead.Pictures(have))
+	}
+	if p.open() {
+		take := ui.NewTonal(ui.IcCamera, p.c.T("evidence.take", nil), func() { p.photograph(shows) })
+		pick := ui.NewTonal(ui.IcPicture, p.c.T("evidence.pick", nil), func() { p.pick(shows) })
+		if p.c.Settings().TextScale > 1 { // side by side large words have no room
+			return append(out, take, pick)
+		}
+		out = append(out, ui.Cells(ui.Gap, take, pick))
+	}
+	return out
+}
+
+// around is the pictures of the site that belong to no item of the sheet.
+func (p *Page) around() []fyne.CanvasObject {
+	have := p.picturesOf("")
+	if !p.open() && len(have) == 0 {
+		return nil
+	}
+	return append([]fyne.CanvasObject{p.section("evidence.site")}, p.photos("", have)...)
+}
+
+// photograph takes a picture of what is shown and keeps it with the task.
+func (p *Page) photograph(shows string) {
+	p.keepOne(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
+		jpeg, err := p.lead.Still(ctx)
+		if err != nil {
+			return evidence.Kept{}, err
+		}
+		return p.a.Evidence.Take(ctx, s, jpeg)
+	}, shows, "evidence.kept")
+}
+
+// pick takes a picture from a file.
+func (p *Page) pick(shows string) {
+	p.c.PickPicture(func(f ui.Picked, err error) {
+		if err != nil {
+			p.c.Toast(show.Line(p.c.Words(), err))
+			return
+		}
+		p.keepOne(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
+			return p.a.Evidence.Pick(ctx, s, bytes.NewReader(f.Bytes))
+		}, shows, "evidence.picked")
+	})
+}
+
+// keepOne keeps one picture and says that it is safe, and where it could not be stamped
+// that too.
+func (p *Page) keepOne(make func(context.Context, evidence.Subject) (evidence.Kept, error), shows, said string) {
+	subject := evidence.Subject{TaskID: p.site.Task.ID, BoxID: p.site.Task.BoxID, Shows: shows}
+	var kept evidence.Kept
+	p.do(func(ctx context.Context) (err error) {
+		kept, err = make(ctx, subject)
+		return err
+	}, func() {
+		if kept.Unstamped != nil {
+			p.c.Toast(show.Line(p.c.Words(), kept.Unstamped))
+			return
+		}
+		p.c.Toast(p.c.T(said, nil))
+	})
+}
