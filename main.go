@@ -38,7 +38,7 @@ func main() {
 	flag.BoolVar(&f.phone, "phone", f.phone, "the phone's screens in a window of 412x892")
 	flag.StringVar(&f.data, "data", "", "folder of this device's data")
 	flag.StringVar(&f.server, "server", "", "address of the server, put into the sign-in form")
-	flag.StringVar(&f.pictures, "pictures", "", "folder of pictures that stands for the camera")
+	flag.StringVar(&f.pictures, "pictures", "", "a folder of pictures, a film or a picture that stands for the camera")
 	flag.StringVar(&f.tour, "tour", "", "with -demo: play the main job without a window, pictures into this folder")
 	flag.BoolVar(&f.ready, "ready", false, "end as soon as the first screen can be used: for measuring the start")
 	flag.Parse()
@@ -64,7 +64,11 @@ func run(f flags) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(devices(dir, log, f.pictures))
+	o, err := devices(dir, log, f.pictures)
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(o)
 	if err != nil {
 		return fmt.Errorf("open the data in %s: %w", dir, err)
 	}

@@ -14,6 +14,7 @@ import (
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	mcases "dianqin/data/model/cases"
+	"dianqin/data/model/geo"
 	"dianqin/data/model/grid"
 	"dianqin/data/model/people"
 	"dianqin/data/model/work"
@@ -30,6 +31,7 @@ import (
 	"dianqin/screens/signin"
 	"dianqin/screens/syncstate"
 	"dianqin/screens/ui"
+	"dianqin/screens/way"
 )
 
 // desk is the desk's screens in a window.
@@ -185,7 +187,7 @@ func (d *desk) figures() overview.Go {
 
 // customer is a customer in the details pane.
 func (d *desk) customer(id string) ui.Page {
-	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal})
+	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) }})
 }
 
 // some is a count as the side bar shows it: nothing for none.

@@ -10,6 +10,7 @@ import (
 	"dianqin/app/session"
 	"dianqin/app/viewing"
 	"dianqin/data/model"
+	"dianqin/data/model/geo"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/screens/customer"
@@ -23,6 +24,7 @@ import (
 	"dianqin/screens/ui"
 	"dianqin/screens/verdict"
 	"dianqin/screens/viewfinder"
+	"dianqin/screens/way"
 )
 
 // phone is the phone's screens in a window.
@@ -84,7 +86,9 @@ func (p *phone) day() {
 		{Icon: ui.IcSearch, Word: "phone.lookup", Page: func() ui.Page {
 			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Customer: p.customer, Scan: func() { p.shell.Go(2) }})
 		}},
-		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page { return me.New(p.a, p.c, me.Go{Sync: p.sync}) }},
+		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page {
+			return me.New(p.a, p.c, me.Go{Sync: p.sync, Ways: func() ui.Page { return way.Choose(p.a, p.c) }})
+		}},
 	})
 	p.follow()
 }
@@ -111,7 +115,7 @@ func (p *phone) follow() {
 }
 
 func (p *phone) task(id string) {
-	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Still: p.view.Still, Pictures: p.pictures}))
+	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Still: p.view.Still, Pictures: p.pictures, Way: p.way}))
 }
 
 // scan is what the big button opens: the box of the task under way, else a look-up.
@@ -158,7 +162,10 @@ func (p *phone) sync() {
 }
 
 func (p *phone) customer(id string) {
-	p.c.Open(customer.New(p.a, p.c, id, customer.Go{Seal: p.seal}))
+	p.c.Open(customer.New(p.a, p.c, id, customer.Go{Seal: p.seal, Way: p.way}))
 }
+
+// way leads there in another program.
+func (p *phone) way(to geo.Point, name string) { way.To(p.a, p.c, to, name) }
 
 func (p *phone) seal(number string) { p.verdict(seals.Visit{}, number, "", nil) }

@@ -64,7 +64,8 @@ type player struct {
 	*uitest.Stage
 	App    *app.App
 	Camera *sim.Camera
-	typed  string // what went into fields: no language translates that either
+	Out    *sim.Outside // the other programs of the device
+	typed  string       // what went into fields: no language translates that either
 }
 
 // Type replaces what stands in a field and remembers it as data.
@@ -151,12 +152,12 @@ func newTheatre(t testing.TB, scale float32) *theatre {
 // play opens the shell of a scene in a look and plays its steps.
 func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 	t.Helper()
-	camera, now := sim.NewCamera(), sc.now
+	camera, out, now := sim.NewCamera(), &sim.Outside{}, sc.now
 	if now == nil {
 		now = uitest.Now
 	}
 	moment := now()
-	a, err := app.Open(app.Options{Dir: th.folder(t, sc), Now: func() time.Time { moment = moment.Add(time.Millisecond); return moment }, Camera: camera, Feel: &sim.Feel{}})
+	a, err := app.Open(app.Options{Dir: th.folder(t, sc), Now: func() time.Time { moment = moment.Add(time.Millisecond); return moment }, Camera: camera, Feel: &sim.Feel{}, Outside: out})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +175,7 @@ func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 		screens.Phone(a, s.Ctx, "")
 	}
 	s.Settle()
-	p := &player{Stage: s, App: a, Camera: camera}
+	p := &player{Stage: s, App: a, Camera: camera, Out: out}
 	s.Data = func(w string) bool {
 		return strings.Contains(th.words[th.stockOf(sc).name], w) || strings.Contains(p.typed, w)
 	}

@@ -20,6 +20,7 @@ func Settings(a *app.App) ui.Settings {
 // KeepSettings keeps what the person changes about the look.
 func KeepSettings(a *app.App, c *ui.Context) {
 	c.SetMemory(&memory{a: a, c: c, new: map[string]string{}})
+	c.SetOpener(a.Outside.Open)
 	c.OnSettings(func(s ui.Settings) {
 		v := a.Settings.Values()
 		v.Language, v.TextScale, v.Narrow = string(s.Language), s.TextScale, s.Narrow

@@ -20,6 +20,7 @@ import (
 // Go is where the screen leads.
 type Go struct {
 	Seal func(number string)
+	Way  func(to geo.Point, name string) // the way there
 }
 
 // Page is the screen.
@@ -71,13 +72,10 @@ func (p *Page) Actions() []fyne.CanvasObject {
 	if cu.Phone != "" {
 		out = append(out, ui.NewIconButton(ui.IcPhone, ui.ColInk, func() { p.c.Leave("tel:" + cu.Phone) }))
 	}
-	on := geo.Desktop
-	if p.c.Phone() {
-		on = geo.Android
-	}
-	links := geo.NavigateTo(geo.Point{Lat: cu.Position.Lat, Lon: cu.Position.Lon}, cu.Address, on)
-	if cu.Position.Valid() && len(links) > 0 {
-		out = append(out, ui.NewIconButton(ui.IcRoute, ui.ColInk, func() { p.c.Leave(links[len(links)-1].URL) }))
+	if cu.Position.Valid() {
+		out = append(out, ui.NewIconButton(ui.IcRoute, ui.ColInk, func() {
+			p.lead.Way(geo.Point{Lat: cu.Position.Lat, Lon: cu.Position.Lon}, cu.Address)
+		}))
 	}
 	return out
 }

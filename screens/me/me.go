@@ -19,7 +19,8 @@ import (
 
 // Go is where the screen leads.
 type Go struct {
-	Sync func() // how syncing stands in full
+	Sync func()         // how syncing stands in full
+	Ways func() ui.Page // with which program the way is shown; the phone's
 }
 
 // Page is the screen.
@@ -134,7 +135,7 @@ func (p *Page) figure(n int, key string) fyne.CanvasObject {
 func (p *Page) menu() fyne.CanvasObject {
 	return ui.Group(
 		pickMode(p.c),
-		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push}) }),
+		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push, ways: p.lead.Ways}) }),
 		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.Version(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))
 }
 

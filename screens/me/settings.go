@@ -16,7 +16,11 @@ type settingsPage struct {
 	a    *app.App
 	c    *ui.Context
 	open func(ui.Page)
+	ways func() ui.Page
 	body *fyne.Container
+
+	camera, place bool // allowed, as far as known
+	off           func()
 }
 
 // Title implements ui.Page.
@@ -30,7 +34,20 @@ func (p *settingsPage) Content() fyne.CanvasObject {
 }
 
 // OnShown implements ui.Shown: what was changed on another page is shown.
-func (p *settingsPage) OnShown() { p.paint() }
+func (p *settingsPage) OnShown() {
+	p.paint()
+	p.look()
+	// The system's settings are left by coming back.
+	p.off = p.a.Front.On(func(bool) { p.c.Do(p.look) })
+}
+
+// OnHidden implements ui.Hidden.
+func (p *settingsPage) OnHidden() {
+	if p.off != nil {
+		p.off()
+		p.off = nil
+	}
+}
 
 func (p *settingsPage) paint() {
 	c := p.c
@@ -52,8 +69,9 @@ func (p *settingsPage) paint() {
 		ui.NewItemRow(ui.Item{Icon: ui.IcLock, Title: c.T("lock.title", nil), Open: true, End: ui.NewText(state, ui.Small, ui.ColMuted)}, func() { p.open(&locking{a: p.a, c: p.c}) }),
 		ui.NewKeyText(c.T("sync.address", nil), p.a.Session.Server()),
 		ui.NewKeyText(c.T("settings.device", nil), end(p.a.Session.Device(), 8)))
-	p.body.Objects = []fyne.CanvasObject{looks, ui.NewSectionTitle(c.T("settings.signs", nil)), signs,
-		ui.NewSectionTitle(c.T("settings.this", nil)), device, ui.NewText(c.T("settings.fixed", nil), ui.Small, ui.ColMuted).Wrap()}
+	parts := []fyne.CanvasObject{looks, ui.NewSectionTitle(c.T("settings.signs", nil)), signs}
+	p.body.Objects = append(append(parts, p.rights()...), ui.NewSectionTitle(c.T("settings.this", nil)), device,
+		ui.NewText(c.T("settings.fixed", nil), ui.Small, ui.ColMuted).Wrap())
 	p.body.Refresh()
 }
 

@@ -29,12 +29,10 @@ func (p *Page) head() fyne.CanvasObject {
 	if cu.Phone != "" {
 		ways = append(ways, ui.NewTonal(ui.IcPhone, p.c.T("common.call", nil), func() { p.c.Leave("tel:" + cu.Phone) }))
 	}
-	on := geo.Desktop
-	if fyne.CurrentDevice().IsMobile() {
-		on = geo.Android
-	}
-	if links := geo.NavigateTo(geo.Point{Lat: t.Position.Lat, Lon: t.Position.Lon}, t.Address, on); t.Position.Valid() && len(links) > 0 {
-		ways = append(ways, ui.NewTonal(ui.IcRoute, p.c.T("task.way", nil), func() { p.c.Leave(links[len(links)-1].URL) }))
+	if t.Position.Valid() {
+		ways = append(ways, ui.NewTonal(ui.IcRoute, p.c.T("task.way", nil), func() {
+			p.lead.Way(geo.Point{Lat: t.Position.Lat, Lon: t.Position.Lon}, t.Address)
+		}))
 	}
 	if len(ways) > 0 {
 		parts = append(parts, ui.Cells(ui.Gap, ways...))

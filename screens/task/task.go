@@ -13,6 +13,7 @@ import (
 	"dianqin/app/seals"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
+	"dianqin/data/model/geo"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/screens/show"
@@ -28,6 +29,7 @@ type Go struct {
 	Still func(ctx context.Context) ([]byte, error) // takes a photograph
 
 	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
+	Way      func(to geo.Point, name string)         // the way there
 }
 
 // Page is the screen.

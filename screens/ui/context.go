@@ -45,6 +45,7 @@ type Context struct {
 	onChange []func(Settings)
 	rebuild  func() // set by the shell
 	memory   Memory
+	opener   Opener // nil: the toolkit's
 	picker   Picker // nil: the system's
 }
 
