@@ -99,6 +99,9 @@ func (p *Page) paint() {
 
 func (p *Page) item(app string) ui.Item {
 	it := ui.Item{Icon: ui.IcRoute, Title: p.c.T("way.ask", nil)}
+	if app == "amap-web" {
+		it.Icon = ui.IcGlobe
+	}
 	if app != "" {
 		it.Title = p.c.T("way.app."+app, nil)
 	}
