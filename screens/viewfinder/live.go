@@ -22,6 +22,7 @@ type live struct {
 	widget.BaseWidget
 	picture  *canvas.Image
 	ground   *canvas.Rectangle
+	none     *ui.Icon       // stands where there is no picture
 	ring     *canvas.Circle // where it is sharpened
 	outlines []*outline
 	chips    []*ui.VerdictChip
@@ -40,7 +41,7 @@ var (
 )
 
 func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func() (top, bottom float32)) *live {
-	l := &live{picture: canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 1, 1))), ground: canvas.NewRectangle(color.Black),
+	l := &live{picture: canvas.NewImageFromImage(nothing()), ground: canvas.NewRectangle(color.Black), none: ui.NewIcon(ui.IcCamera, noneSize, ui.ColOnScrim),
 		ring: canvas.NewCircle(color.Transparent), word: word, fit: fit, clear: clear}
 	l.picture.FillMode = canvas.ImageFillContain
 	l.picture.ScaleMode = canvas.ImageScaleFastest
@@ -50,6 +51,24 @@ func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func()
 	return l
 }
 
+// noneSize is the size of the camera that stands where there is no picture.
+const noneSize = 48
+
+// nothing is a picture before there is one.
+func nothing() image.Image { return image.NewGray(image.Rect(0, 0, 1, 1)) }
+
+// blank takes the picture away: one that stands still would say what is no more.
+func (l *live) blank() {
+	l.picture.Image = nothing()
+	if l.free != nil {
+		l.free()
+	}
+	l.free = nil
+	l.none.Show()
+	l.picture.Refresh()
+	l.mark(nil)
+}
+
 // show shows a frame and gives the one before back.
 func (l *live) show(f viewing.Frame) {
 	l.picture.Image = f.Image
@@ -57,6 +76,7 @@ func (l *live) show(f viewing.Frame) {
 		l.free()
 	}
 	l.free = f.Free
+	l.none.Hide()
 	l.picture.Refresh()
 	l.mark(f.Marks)
 }
@@ -142,7 +162,7 @@ func (r *liveRenderer) Destroy()           {}
 func (r *liveRenderer) MinSize() fyne.Size { return fyne.NewSize(64, 64) }
 
 func (r *liveRenderer) Objects() []fyne.CanvasObject {
-	r.all = append(r.all[:0], r.l.ground, r.l.picture)
+	r.all = append(r.all[:0], r.l.ground, r.l.picture, r.l.none)
 	for i := range r.l.marks {
 		for _, e := range r.l.outlines[i].edges {
 			r.all = append(r.all, e)
@@ -165,6 +185,8 @@ func (r *liveRenderer) Refresh() {
 func (r *liveRenderer) Layout(z fyne.Size) {
 	r.l.ground.Resize(z)
 	r.l.picture.Resize(z)
+	r.l.none.Resize(fyne.NewSquareSize(noneSize))
+	r.l.none.Move(fyne.NewPos((z.Width-noneSize)/2, (z.Height-noneSize)/2))
 	if z.Height > 0 {
 		r.l.fit(float64(z.Width / z.Height))
 	}

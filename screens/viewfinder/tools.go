@@ -30,8 +30,10 @@ func (p *Page) tools() fyne.CanvasObject {
 	if p.view.Paused() {
 		pause, word = ui.IcPlay, "scan.resume"
 	}
-	row = append(row, ui.NewTool(pause, c.T(word, nil), p.view.Paused(), p.pause),
-		ui.NewTool(ui.IcPicture, c.T("scan.file", nil), false, p.pick),
+	if p.fault == nil {
+		row = append(row, ui.NewTool(pause, c.T(word, nil), p.view.Paused(), p.pause))
+	}
+	row = append(row, ui.NewTool(ui.IcPicture, c.T("scan.file", nil), false, p.pick),
 		ui.NewTool(ui.IcKeyboard, c.T("scan.type", nil), false, p.typeIt))
 	done := ui.NewAction(ui.IcCheck, c.T("scan.done", nil), c.Back)
 	return ui.Col(0, ui.Hairline(), ui.Inset(4, 12, 10, 12, ui.Col(4, ui.Cells(4, row...), done)))

@@ -175,7 +175,7 @@ const another = 3 * time.Second
 // fail shows why the camera ended. What may mend itself is tried again.
 func (p *Page) fail(err error) {
 	p.fault, p.can = err, viewing.Can{}
-	p.live.mark(nil)
+	p.live.blank()
 	if code := show.Code(err); code == "camera.lost" || code == "camera.busy" {
 		p.retry = p.c.After(another, p.again)
 	}
