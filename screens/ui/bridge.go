@@ -22,14 +22,16 @@ type Bridge struct {
 
 	mu     sync.Mutex
 	change *sync.Cond
-	busy   int      // works and deliveries that are not over
+	busy   int // works and deliveries that are not over
+	works  int // works that run, their deliveries aside
+	hurry  chan struct{}
 	queue  []func() // deliveries of a held bridge
 	timers []*timer // timers of a held bridge
 }
 
 // NewBridge returns a running bridge.
 func NewBridge() *Bridge {
-	b := &Bridge{}
+	b := &Bridge{hurry: make(chan struct{})}
 	b.change = sync.NewCond(&b.mu)
 	return b
 }
@@ -46,7 +48,19 @@ func NewHeldBridge() *Bridge {
 // must not wait for anything.
 func (b *Bridge) Go(work func() func()) {
 	b.begin()
-	go func() { b.deliver(work()) }()
+	b.count(1)
+	go func() {
+		then := work()
+		b.count(-1)
+		b.deliver(then)
+	}()
+}
+
+func (b *Bridge) count(by int) {
+	b.mu.Lock()
+	b.works += by
+	b.change.Broadcast()
+	b.mu.Unlock()
 }
 
 // Do runs f on the thread that paints; it may be called from anywhere and does not wait.

@@ -9,21 +9,28 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// Entry is a text field. Back and Esc leave the field first, so that the
-// phone's keyboard goes before the page does.
+// Entry is a text field. Esc leaves the field before the page. The phone's Back takes
+// the keyboard away before we hear of it (keyboard.go), so where we do hear of it the
+// person means the page: it leaves both.
+//
+// Chinese is typed on a phone by letters that are taken back and replaced: OnChanged
+// is called for each of them and for the nothing between. What is dear waits for a
+// pause (Latest), and what is typed is judged when it is sent.
 type Entry struct {
 	widget.Entry
 	digits  bool
 	accept  string // characters besides digits, for a numeric entry
 	onFocus func()
-	whole   bool // never narrower than its hint
+	whole   bool   // never narrower than its hint
+	soft    bool   // typed on the screen
+	struck  []bool // of a numeric entry on the screen: which letters since the focus came were taken
 }
 
 var _ mobile.Keyboardable = (*Entry)(nil)
 
 // NewEntry is a field for one line of text.
 func NewEntry(text, hint string) *Entry {
-	e := &Entry{}
+	e := &Entry{soft: softKeyboard()}
 	e.ExtendBaseWidget(e)
 	e.Text = text
 	e.PlaceHolder = hint
@@ -94,11 +101,40 @@ func (e *Entry) Keyboard() mobile.KeyboardType {
 	return e.Entry.Keyboard()
 }
 
-// TypedRune implements fyne.Focusable; a numeric entry lets nothing else in.
+// TypedRune implements fyne.Focusable; a numeric entry lets nothing else in. The wide
+// digits of a Chinese keyboard are digits.
 func (e *Entry) TypedRune(r rune) {
-	if e.takes(r) {
+	if e.digits {
+		r = common(r)
+	}
+	takes := e.takes(r)
+	if e.digits && e.soft {
+		e.struck = append(e.struck, takes)
+	}
+	if takes {
 		e.Entry.TypedRune(r)
 	}
+}
+
+// common is the usual form of a wide digit or sign.
+func common(r rune) rune {
+	const wide, first = '！', '!' // the wide forms stand in the order of the usual ones
+	if r >= wide && r <= '～' {
+		return r - wide + first
+	}
+	return r
+}
+
+// retracts tells whether a phone's keyboard takes back a letter that was never let in:
+// the keyboard keeps its own account of what was typed.
+func (e *Entry) retracts() bool {
+	n := len(e.struck)
+	if n == 0 {
+		return false
+	}
+	taken := e.struck[n-1]
+	e.struck = e.struck[:n-1]
+	return !taken
 }
 
 // TypedShortcut implements fyne.Shortcutable; what is pasted into a numeric
@@ -120,19 +156,42 @@ func (e *Entry) takes(r rune) bool {
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == mobile.KeyBack || k.Name == fyne.KeyEscape {
-		if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
-			c.Unfocus()
-		}
+	switch k.Name {
+	case mobile.KeyBack, fyne.KeyEscape:
+		e.leave(k)
 		return
+	case fyne.KeyBackspace:
+		if e.retracts() {
+			return
+		}
 	}
 	e.Entry.TypedKey(k)
 }
 
-// FocusGained implements fyne.Focusable: a form scrolls the field into view.
+// leave lets the focus go, and hands Back on to the page.
+func (e *Entry) leave(k *fyne.KeyEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(e)
+	if c == nil {
+		return
+	}
+	c.Unfocus()
+	if k.Name == mobile.KeyBack && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
+	}
+}
+
+// FocusGained implements fyne.Focusable: the field is scrolled into sight.
 func (e *Entry) FocusGained() {
+	e.struck = nil
 	e.Entry.FocusGained()
+	e.comeIntoSight()
+}
+
+// comeIntoSight scrolls what the field stands in; a form shows its label and hint too.
+func (e *Entry) comeIntoSight() {
 	if e.onFocus != nil {
 		e.onFocus()
+		return
 	}
+	reveal(e)
 }

@@ -22,9 +22,7 @@ func NewLatest(b *Bridge) *Latest { return &Latest{bridge: b} }
 func (l *Latest) Go(pause time.Duration, work func() func()) {
 	mine := l.next()
 	l.bridge.Go(func() func() {
-		if pause > 0 {
-			time.Sleep(pause)
-		}
+		l.bridge.pause(pause)
 		if !l.isNewest(mine) {
 			return nil
 		}

@@ -26,7 +26,8 @@ func NewPhoneShell(c *Context, places [5]Place) *PhoneShell {
 		c.Nav.Rebuild()
 	}
 	c.window.SetPadded(false)
-	c.window.SetContent(Narrow(container.NewStack(c.Nav.place, c.toast.layer)))
+	watch := &room{do: c.Do, canvas: c.window.Canvas(), soft: softKeyboard()}
+	c.window.SetContent(container.New(watch, Narrow(container.NewStack(c.Nav.place, c.toast.layer))))
 	s.Go(0)
 	return s
 }

@@ -99,13 +99,13 @@ func TestRootAsksToLeaveOnlyAtTheFirstPlace(t *testing.T) {
 	}
 }
 
-func TestPushDropsTheFocusAndBackLeavesTheFieldFirst(t *testing.T) {
+func TestPushDropsTheFocusAndEscLeavesTheFieldFirst(t *testing.T) {
 	s := uitest.New(t, uitest.Options{})
 	ui.NewPhoneShell(s.Ctx, places(nil))
 	form := ui.NewForm().Field(ui.NewField("name", ui.NewEntry("", "hint"), ""))
 	s.Ctx.Nav.Push(&plain{title: "form", body: form.Object()})
 	s.Type("name", "王")
-	s.Key(mobile.KeyBack)
+	s.Key(fyne.KeyEscape)
 	s.See("about form")
 	if s.Window.Canvas().Focused() != nil {
 		t.Fatal("the field keeps the focus")
@@ -116,6 +116,16 @@ func TestPushDropsTheFocusAndBackLeavesTheFieldFirst(t *testing.T) {
 		t.Fatal("a pushed page leaves the focus below")
 	}
 	s.Key(mobile.KeyBack)
+	s.Key(mobile.KeyBack)
+	s.See("content of today")
+}
+
+func TestBackLeadsHomeFromAFieldToo(t *testing.T) {
+	s := uitest.New(t, uitest.Options{})
+	ui.NewPhoneShell(s.Ctx, places(nil))
+	form := ui.NewForm().Field(ui.NewField("name", ui.NewEntry("", "hint"), ""))
+	s.Ctx.Nav.Push(&plain{title: "form", body: form.Object()})
+	s.Type("name", "王")
 	s.Key(mobile.KeyBack)
 	s.See("content of today")
 }
