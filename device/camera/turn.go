@@ -116,6 +116,13 @@ func (r *Reel) repeat() error {
 	return nil
 }
 
+// Running says whether a run is under way.
+func (r *Reel) Running() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.running() && r.run.ctx.Err() == nil
+}
+
 func (r *Reel) running() bool {
 	if r.run == nil {
 		return false

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"sync"
@@ -9,16 +10,21 @@ import (
 )
 
 // Camera shows pictures from memory, one after the other by hand, and fails on demand.
-// Start, Frames, Faults, Err, Still and Close are those of camera.Reel.
+// Frames, Faults, Err, Still and Close are those of camera.Reel. It has a torch, a zoom
+// and a focus; see lens.
 type Camera struct {
 	*camera.Reel
 	mu           sync.Mutex
 	pictures     []image.Image
 	at           int
 	lost, denied bool
+	lens         lens
 }
 
-var _ camera.Camera = (*Camera)(nil)
+var (
+	_ camera.Camera   = (*Camera)(nil)
+	_ camera.Controls = (*Camera)(nil)
+)
 
 // NewCamera holds pictures and shows the first. With none, Start fails with
 // camera.ErrNone until Show brings one.
@@ -47,7 +53,17 @@ func (c *Camera) load() (image.Image, error) {
 	if c.lost {
 		return nil, &camera.Fault{Code: camera.ErrLost, Name: "sim"}
 	}
-	return c.pictures[c.at], nil
+	return c.lens.through(c.pictures[c.at]), nil
+}
+
+// Start begins a run; what was set in the last one is forgotten.
+func (c *Camera) Start(ctx context.Context) error {
+	if !c.Running() {
+		c.mu.Lock()
+		c.lens = lens{}
+		c.mu.Unlock()
+	}
+	return c.Reel.Start(ctx)
 }
 
 // Next goes on to the next picture, round and round. When it returns nil, the next

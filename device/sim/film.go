@@ -35,6 +35,7 @@ type Film struct {
 type filmRun struct {
 	frames chan camera.Frame
 	faults chan error
+	ctx    context.Context
 	stop   context.CancelFunc
 	done   chan struct{}
 }
@@ -76,12 +77,17 @@ func (f *Film) Start(ctx context.Context) error {
 		return err
 	}
 	f.mu.Lock()
+	if last := f.run; last != nil && last.ctx.Err() != nil { // over, but its goroutine may not know yet
+		f.mu.Unlock()
+		<-last.done
+		f.mu.Lock()
+	}
 	defer f.mu.Unlock()
 	if f.running() {
 		return &camera.Fault{Code: camera.ErrBusy, Name: "film"}
 	}
 	ctx, stop := context.WithCancel(ctx)
-	f.run = &filmRun{make(chan camera.Frame, 1), make(chan error), stop, make(chan struct{})}
+	f.run = &filmRun{make(chan camera.Frame, 1), make(chan error), ctx, stop, make(chan struct{})}
 	f.since, f.torch, f.zoom, f.sharp = time.Now(), false, 1, time.Time{}
 	go f.play(ctx, f.run)
 	return nil
