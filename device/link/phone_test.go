@@ -53,7 +53,7 @@ func TestPhone_FailsWhereverAndroidDoes(t *testing.T) {
 	}
 }
 
-func TestWatch_HearsOfTheNetworkGoing(t *testing.T) {
+func TestPhone_HearsOfTheNetworkGoing(t *testing.T) {
 	standin.Reset(t)
 	standin.Set(t, "network", "yes", "capability.12", "yes")
 	ctx, stop := context.WithCancel(t.Context())

@@ -24,7 +24,7 @@ func do(t *testing.T, f func(*jni.Env)) {
 	}
 }
 
-func TestDo_CrossesEveryKindOfValue(t *testing.T) {
+func TestJavaDo_CrossesEveryKindOfValue(t *testing.T) {
 	do(t, func(e *jni.Env) {
 		for what, ok := range map[string]bool{
 			"boolean": e.CallStatic(odd, "both", "(ZZ)Z", true, true).Bool() && !e.CallStatic(odd, "both", "(ZZ)Z", true, false).Bool(),
@@ -51,7 +51,7 @@ func TestDo_CrossesEveryKindOfValue(t *testing.T) {
 	})
 }
 
-func TestString_CrossesAsItIs(t *testing.T) {
+func TestJavaString_CrossesAsItIs(t *testing.T) {
 	do(t, func(e *jni.Env) {
 		same := func(s string) string {
 			return e.String(e.CallStatic(odd, "same", "(Ljava/lang/String;)Ljava/lang/String;", s).Object())
@@ -77,7 +77,7 @@ func TestString_CrossesAsItIs(t *testing.T) {
 	})
 }
 
-func TestDo_SaysWhatJavaThrew(t *testing.T) {
+func TestJavaDo_SaysWhatJavaThrew(t *testing.T) {
 	for name, c := range map[string]struct {
 		f    func(*jni.Env)
 		want jni.Thrown
@@ -102,7 +102,7 @@ func TestDo_SaysWhatJavaThrew(t *testing.T) {
 	do(t, func(e *jni.Env) { e.Package() }) // nothing is left pending
 }
 
-func TestDo_CutsAnEndlessMessage(t *testing.T) {
+func TestJavaDo_CutsAnEndlessMessage(t *testing.T) {
 	err := jni.Do("test", func(e *jni.Env) { e.CallStatic(odd, "raise", "(Ljava/lang/String;)V", strings.Repeat("长", 9999)) })
 	var got *jni.Thrown
 	if !errors.As(err, &got) || got.Message != strings.Repeat("长", 512) {
@@ -110,7 +110,7 @@ func TestDo_CutsAnEndlessMessage(t *testing.T) {
 	}
 }
 
-func TestDo_CallsNothingAfterTheFirstError(t *testing.T) {
+func TestJavaDo_CallsNothingAfterTheFirstError(t *testing.T) {
 	standin.Reset(t)
 	err := jni.Do("test", func(e *jni.Env) {
 		e.CallStatic(odd, "raise", "(Ljava/lang/String;)V", "first")
@@ -124,7 +124,7 @@ func TestDo_CallsNothingAfterTheFirstError(t *testing.T) {
 	}
 }
 
-func TestTry_ForgetsWhatFailedInIt(t *testing.T) {
+func TestJavaTry_ForgetsWhatFailedInIt(t *testing.T) {
 	do(t, func(e *jni.Env) {
 		err := e.Try(func() { e.Call(e.Context(), "fly", "()V") })
 		if !jni.IsThrown(err, jni.NoSuchMethod) || jni.IsThrown(err, jni.Security) {
@@ -145,7 +145,7 @@ func TestTry_ForgetsWhatFailedInIt(t *testing.T) {
 	}
 }
 
-func TestCall_RefusesWhatDoesNotFit(t *testing.T) {
+func TestJavaCall_RefusesWhatDoesNotFit(t *testing.T) {
 	for name, f := range map[string]func(*jni.Env){
 		"null":            func(e *jni.Env) { e.Call(0, "toString", "()Ljava/lang/String;") },
 		"too few":         func(e *jni.Env) { e.CallStatic(odd, "minus", "(I)I") },
@@ -169,7 +169,7 @@ func TestCall_RefusesWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-func TestKeep_OutlivesItsDo(t *testing.T) {
+func TestJavaKeep_OutlivesItsDo(t *testing.T) {
 	var g jni.Global
 	do(t, func(e *jni.Env) { g = e.Keep(e.New(odd, "(Ljava/lang/String;)V", "kept")) })
 	do(t, func(e *jni.Env) {
@@ -184,7 +184,7 @@ func TestKeep_OutlivesItsDo(t *testing.T) {
 	})
 }
 
-func TestDo_MayCallThousandsOfTimesWithoutPilingUp(t *testing.T) {
+func TestJavaDo_MayCallThousandsOfTimesWithoutPilingUp(t *testing.T) {
 	do(t, func(e *jni.Env) {
 		for range 5_000 { // what a call makes for itself is gone after it
 			e.CallStatic(odd, "sum", "([J)J", []int64{1})
@@ -202,7 +202,7 @@ func TestDo_MayCallThousandsOfTimesWithoutPilingUp(t *testing.T) {
 	}
 }
 
-func TestDo_RunsOnManyThreadsAtOnce(t *testing.T) {
+func TestJavaDo_RunsOnManyThreadsAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
