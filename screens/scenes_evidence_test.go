@@ -87,9 +87,9 @@ func sketching(p *player) {
 	photographed(p)
 	p.Pass(time.Minute)
 	p.Press("evidence.waiting", "evidence.sketch")
-	drag(p.Stage, 60, 480, 55, -95)
+	drag(p.Stage, 255, 330, 60, -90) // the stage takes the end
 	p.Press("evidence.ink.yellow", "evidence.shape.circle")
-	drag(p.Stage, 250, 335, 150, 65)
+	drag(p.Stage, 165, 450, 115, 55)
 	p.Settle()
 }
 
