@@ -16,6 +16,7 @@ import (
 	"dianqin/app/session"
 	"dianqin/device/camera"
 	"dianqin/device/sim"
+	"dianqin/screens/ui"
 	"dianqin/server"
 	serverdemo "dianqin/server/demo"
 )
@@ -55,9 +56,9 @@ func demo(f flags) error {
 	defer phone.Close()
 	fmt.Printf("demo server %s, data in %s\n", srv.URL(), dir)
 	fy := fyneapp.NewWithID("cn.dianqin.demo")
-	w, _ := window(fy, phone, true, srv.URL())
+	w, hand := window(fy, phone, true, srv.URL())
 	if f.phone { // the phone alone
-		lifecycle(fy, phone)
+		lifecycle(fy, []*ui.Context{hand}, phone)
 		w.ShowAndRun()
 		return nil
 	}
@@ -67,9 +68,9 @@ func demo(f flags) error {
 		return err
 	}
 	defer desk.Close()
-	w, _ = window(fy, desk, false, srv.URL())
+	w, table := window(fy, desk, false, srv.URL())
 	w.SetMaster()
-	lifecycle(fy, phone, desk)
+	lifecycle(fy, []*ui.Context{hand, table}, phone, desk)
 	w.ShowAndRun()
 	return nil
 }

@@ -73,7 +73,7 @@ func run(f flags) error {
 		return fmt.Errorf("open the data in %s: %w", dir, err)
 	}
 	w, c := window(fy, a, f.phone, f.server)
-	lifecycle(fy, a)
+	lifecycle(fy, []*ui.Context{c}, a)
 	if f.ready {
 		fy.Lifecycle().SetOnStarted(func() {
 			go func() {
@@ -130,11 +130,15 @@ func window(fy fyne.App, a *app.App, phone bool, server string) (fyne.Window, *u
 }
 
 // lifecycle runs the background work while the app is visible; what waits is
-// flushed on leaving, as far as the system lets it. On a phone the camera and the like
-// are others' while the app is away; on a desk a window beside another goes on.
-func lifecycle(fy fyne.App, apps ...*app.App) {
+// flushed on leaving, as far as the system lets it, first of all what was just typed.
+// On a phone the camera and the like are others' while the app is away; on a desk a
+// window beside another goes on.
+func lifecycle(fy fyne.App, windows []*ui.Context, apps ...*app.App) {
 	l, alone := fy.Lifecycle(), fyne.CurrentDevice().IsMobile()
 	l.SetOnEnteredForeground(func() {
+		if alone {
+			each(windows, (*ui.Context).Returned)
+		}
 		for _, a := range apps {
 			a.Lock.Return()
 			a.Start()
@@ -145,6 +149,9 @@ func lifecycle(fy fyne.App, apps ...*app.App) {
 		}
 	})
 	l.SetOnExitedForeground(func() {
+		if alone {
+			each(windows, (*ui.Context).Away)
+		}
 		for _, a := range apps {
 			a.Lock.Leave()
 			a.Sync.Wake()
@@ -155,5 +162,11 @@ func lifecycle(fy fyne.App, apps ...*app.App) {
 	})
 	for _, a := range apps {
 		a.Start()
+	}
+}
+
+func each(windows []*ui.Context, do func(*ui.Context)) {
+	for _, c := range windows {
+		do(c)
 	}
 }

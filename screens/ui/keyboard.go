@@ -19,8 +19,9 @@ type room struct {
 	do      func(func()) // on the thread that paints, after the layout
 	canvas  fyne.Canvas
 	soft    bool
-	now     fyne.Size
-	highest float32
+	height  float32
+	covered bool    // a keyboard has come up
+	full    float32 // the height before it did
 }
 
 // MinSize implements fyne.Layout.
@@ -37,26 +38,27 @@ func (r *room) Layout(objects []fyne.CanvasObject, z fyne.Size) {
 	for _, o := range objects {
 		place(o, 0, 0, z.Width, z.Height)
 	}
-	before := r.now.Height
-	r.now = z
+	if before := r.height; before != z.Height {
+		r.height = z.Height
+		r.do(func() { r.moved(before, z.Height) })
+	}
+}
+
+// moved is told of every other height. Less room with no field to type into is not a
+// keyboard: the window finds its size only after it has been filled.
+func (r *room) moved(before, now float32) {
+	e := r.typing()
 	switch {
-	case z.Height < before:
-		r.do(r.keepInSight)
-	case r.soft && before > 0 && z.Height > before && z.Height >= r.highest:
-		r.do(r.letGo)
-	}
-	r.highest = max(r.highest, z.Height)
-}
-
-func (r *room) keepInSight() {
-	if e := r.typing(); e != nil {
+	case now < before && e != nil:
+		if !r.covered {
+			r.covered, r.full = true, before
+		}
 		e.comeIntoSight()
-	}
-}
-
-func (r *room) letGo() {
-	if r.typing() != nil && r.now.Height >= r.highest {
-		r.canvas.Unfocus()
+	case now > before && r.covered && now >= r.full:
+		r.covered = false
+		if e != nil && r.soft && r.height >= r.full {
+			r.canvas.Unfocus()
+		}
 	}
 }
 

@@ -19,8 +19,10 @@ func phoneForm(t *testing.T, form fyne.CanvasObject) (fyne.Window, *Bridge) {
 	w := test.NewTempWindow(t, nil)
 	w.SetPadded(false)
 	w.SetContent(container.New(&room{do: b.Do, canvas: w.Canvas(), soft: true}, form))
-	w.Resize(fyne.NewSize(412, 800))
-	b.Wait()
+	for _, height := range []float32{892, 800} { // a phone's window is filled before its size is known
+		w.Resize(fyne.NewSize(412, height))
+		b.Wait()
+	}
 	return w, b
 }
 
@@ -91,7 +93,7 @@ func TestKeyboard_OfADeskHasNoSuchHabits(t *testing.T) {
 	b := NewHeldBridge()
 	w := test.NewTempWindow(t, nil)
 	w.SetContent(container.New(&room{do: b.Do, canvas: w.Canvas()}, form.Object()))
-	for _, height := range []float32{400, 800} { // a window is dragged larger
+	for _, height := range []float32{800, 400, 800} { // a window is dragged smaller and larger
 		w.Resize(fyne.NewSize(412, height))
 		w.Canvas().Focus(fields[0].Entry())
 		b.Wait()
