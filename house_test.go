@@ -69,6 +69,10 @@ var arrows = []arrow{
 	{"cmd/fleet/...", "app/...", "the fleet is made of real phones without screens"},
 	{"cmd/fleet/...", "data/...", "the fleet compares ledgers by the contract and the model"},
 	{"cmd/fleet/...", "device/...", "the fleet's phones have simulated devices"},
+	{"cmd/fleet/*", "cmd/fleet/verify", "a leaf: the lines of the ledger, which phones write and the comparison reads"},
+	{"cmd/fleet/chaos", "cmd/fleet/*", "chaos is traffic through faults, verified, with kills"},
+	{"cmd/prove/...", "data/...", "the proof plays real phones"},
+	{"cmd/prove/...", "server/...", "the proof plays the real server beside them, in one process and one step at a time"},
 
 	{"script/apk", "script/stamp", "every package calls itself by one version"},
 	{"script/desktop", "script/stamp", "every package calls itself by one version"},
@@ -94,6 +98,7 @@ var testArrows = []arrow{
 	{"server/...", "server/storetest", "services are tested on real databases"},
 	{"app/journey", "app/...", "the journey holds tests alone: the whole app against the real server"},
 	{"cmd/fleet/...", "server/...", "the fleet is tested against the real server"},
+	{"cmd/fleet/*", "cmd/fleet/faults", "the fleet is tested over a bad network"},
 	{"cmd/fleet/...", "scan", "the fleet reads pictures in its tests"},
 	{"cmd/...", "device/sim", "programs are tested on simulated pictures"},
 	{"device/camera", "device/camera/cameratest", "every camera holds one suite"},
