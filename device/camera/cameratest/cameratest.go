@@ -310,13 +310,13 @@ func manyHands(t *testing.T, s Subject) {
 	for i := range hands {
 		go func() {
 			defer func() { done <- struct{}{} }()
-			for n := range 12 {
+			for n := range 6 {
 				select {
 				case f := <-s.Camera.Frames():
 					giveBack(f)
 				case <-time.After(patience):
 				}
-				if n%4 == i {
+				if n == i {
 					_, _ = s.Camera.Still(context.Background())
 				}
 				if k != nil {
