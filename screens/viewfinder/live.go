@@ -22,7 +22,7 @@ type live struct {
 	widget.BaseWidget
 	picture  *canvas.Image
 	ground   *canvas.Rectangle
-	none     *ui.Icon       // stands where there is no picture
+	none     *ui.Block      // stands where there is no picture
 	ring     *canvas.Circle // where it is sharpened
 	outlines []*outline
 	chips    []*ui.VerdictChip
@@ -41,7 +41,7 @@ var (
 )
 
 func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func() (top, bottom float32)) *live {
-	l := &live{picture: canvas.NewImageFromImage(nothing()), ground: canvas.NewRectangle(color.Black), none: ui.NewIcon(ui.IcCamera, noneSize, ui.ColOnScrim),
+	l := &live{picture: canvas.NewImageFromImage(nothing()), ground: canvas.NewRectangle(color.Black), none: newNone(),
 		ring: canvas.NewCircle(color.Transparent), word: word, fit: fit, clear: clear}
 	l.picture.FillMode = canvas.ImageFillContain
 	l.picture.ScaleMode = canvas.ImageScaleFastest
@@ -51,8 +51,12 @@ func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func()
 	return l
 }
 
-// noneSize is the size of the camera that stands where there is no picture.
-const noneSize = 48
+// noneSize is the size of what stands where there is no picture.
+const noneSize = 96
+
+func newNone() *ui.Block {
+	return ui.NewBlock(ui.Look{Fill: ui.ColScrim, Radius: noneSize / 2}, ui.Middle(ui.NewIcon(ui.IcCamera, noneSize/2, ui.ColOnScrim)))
+}
 
 // nothing is a picture before there is one.
 func nothing() image.Image { return image.NewGray(image.Rect(0, 0, 1, 1)) }
