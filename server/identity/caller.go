@@ -33,28 +33,23 @@ func (s *Service) caller(ctx context.Context, token string, revokedToo bool) (Ca
 		return Caller{}, bad
 	}
 	now := s.millis()
-	var out Caller
-	err := s.store.Read(ctx, func(t *store.Tx) error {
-		d, found, err := t.Device(c.Device)
-		switch {
-		case err != nil:
-			return err
-		case !found:
-			return model.Fail("device.unknown")
-		case d.RevokedAt != 0 && !revokedToo:
-			return model.Fail("device.revoked")
-		case now >= c.Expires && d.RevokedAt == 0, now >= c.Expires+model.Millis(quarantine.Milliseconds()):
-			return model.Fail("auth.expired")
-		}
-		out.Device = d
-		out.User, err = activeUser(t, c.User)
-		return err
-	})
+	d, found, u, err := s.store.Caller(ctx, c.Device, c.User)
+	switch {
+	case err != nil:
+	case !found:
+		err = model.Fail("device.unknown")
+	case d.RevokedAt != 0 && !revokedToo:
+		err = model.Fail("device.revoked")
+	case now >= c.Expires && d.RevokedAt == 0, now >= c.Expires+model.Millis(quarantine.Milliseconds()):
+		err = model.Fail("auth.expired")
+	case u == nil || u.Inactive:
+		err = model.Fail("auth.forbidden")
+	}
 	if err != nil {
 		return Caller{}, fmt.Errorf("find the caller: %w", err)
 	}
-	s.see(ctx, out.Device, now)
-	return out, nil
+	s.see(ctx, d, now)
+	return Caller{User: *u, Device: d}, nil
 }
 
 // seenEvery is how exactly it is known when a device last asked: a write at every

@@ -1,7 +1,10 @@
 package store
 
 import (
+	"context"
 	"crypto/ed25519"
+	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -46,6 +49,28 @@ func (t *Tx) Device(id string) (Device, bool, error) {
 	}
 	d.Key = key
 	return d, found, nil
+}
+
+// Caller finds a device and the person who says to sit at it, as they are now; a
+// nil user: there is none.
+func (s *Store) Caller(ctx context.Context, deviceID, userID string) (d Device, found bool, u *people.User, err error) {
+	var key, body []byte
+	into := []any{&d.ID, &d.UserID, &d.Name, &key, &d.EnrolledAt, &d.RevokedAt, &d.LastSeenAt, &d.LastSeq, &d.LastHash, &body}
+	const query = `SELECT d.id, d.user_id, d.name, d.public_key, d.enrolled_at, d.revoked_at, d.last_seen_at, d.last_seq, d.last_hash, u.body
+		FROM device d LEFT JOIN rec_user u ON u.id = $2 AND u.deleted = 0 WHERE d.id = $1`
+	err = s.glance(ctx, func(r runner) error { return r.QueryRowContext(ctx, query, deviceID, userID).Scan(into...) })
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, false, nil, nil
+	}
+	d.Key = key
+	if err == nil && body != nil {
+		u = new(people.User)
+		err = json.Unmarshal(body, u)
+	}
+	if err != nil {
+		return d, false, nil, fmt.Errorf("read device and person: %w", err)
+	}
+	return d, true, u, nil
 }
 
 // Devices lists every device as people are told of it, by person and moment of

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"dianqin/data/model"
 	"dianqin/data/model/fold"
@@ -152,10 +151,8 @@ func (l *loading) dropIndexes() error {
 		return nil
 	}
 	for _, table := range schema.Tables {
-		_, indexes := table.DDL("")
-		for _, ddl := range indexes {
-			name := strings.Fields(strings.TrimPrefix(ddl, "CREATE INDEX IF NOT EXISTS "))[0]
-			if err := l.exec("DROP INDEX IF EXISTS " + name); err != nil {
+		for _, ddl := range indexes(table, false) {
+			if err := l.exec(ddl); err != nil {
 				return err
 			}
 		}
@@ -168,8 +165,7 @@ func (l *loading) makeIndexes() error {
 		return nil
 	}
 	for _, table := range schema.Tables {
-		_, indexes := table.DDL("")
-		for _, ddl := range indexes {
+		for _, ddl := range indexes(table, true) {
 			if err := l.exec(ddl); err != nil {
 				return err
 			}

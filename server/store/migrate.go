@@ -6,10 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
+	"dianqin/data/model"
 	"dianqin/data/schema"
 )
 
@@ -133,12 +136,37 @@ func (t *Tx) refill(table schema.Table) error {
 
 func (t *Tx) makeIndexes() error {
 	for _, table := range schema.Tables {
-		_, indexes := table.DDL("")
-		for _, ddl := range indexes {
+		for _, ddl := range indexes(table, true) {
 			if _, err := t.exec(ddl); err != nil {
 				return fmt.Errorf("index %s: %w", table.Name(), err)
 			}
 		}
 	}
 	return nil
+}
+
+// indexed are the columns that the server looks for. The phone's tables have many
+// more indexes: here each would only be written.
+var indexed = map[model.Kind][]string{
+	model.KindSeal:    {"number"},
+	model.KindSealLot: {"first"},
+	model.KindCase:    {"seal_number"},
+	model.KindUser:    {"login"},
+	model.KindFile:    {"sha256"},
+}
+
+// indexes returns the statements that make the indexes of a table and drop those
+// that an older program made; make says whether they are made.
+func indexes(table schema.Table, make bool) (ddl []string) {
+	_, all := table.DDL("")
+	for _, text := range all {
+		name := strings.Fields(strings.TrimPrefix(text, "CREATE INDEX IF NOT EXISTS "))[0]
+		column := strings.TrimPrefix(name, table.Name()+"_")
+		if make && slices.Contains(indexed[table.Kind], column) {
+			ddl = append(ddl, text)
+		} else {
+			ddl = append(ddl, "DROP INDEX IF EXISTS "+name)
+		}
+	}
+	return ddl
 }

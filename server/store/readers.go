@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 )
 
@@ -19,7 +20,22 @@ func newReaders(db *sql.DB, most, idle int) *readers {
 }
 
 // read runs f on one snapshot.
-func (r *readers) read(ctx context.Context, f func(runner) error) (err error) {
+func (r *readers) read(ctx context.Context, f func(runner) error) error {
+	return r.lend(ctx, func(p runner) (err error) {
+		if _, err := p.ExecContext(ctx, "BEGIN"); err != nil {
+			return err
+		}
+		defer func() { // also after a panic: a snapshot that stayed open would hold back the log
+			if _, end := p.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); end != nil {
+				err = errors.Join(err, &lostError{end})
+			}
+		}()
+		return f(p)
+	})
+}
+
+// lend gives a connection to f. One on which something was lost is not used again.
+func (r *readers) lend(ctx context.Context, f func(runner) error) error {
 	select {
 	case r.room <- struct{}{}:
 	case <-ctx.Done():
@@ -30,18 +46,18 @@ func (r *readers) read(ctx context.Context, f func(runner) error) (err error) {
 	if err != nil {
 		return err
 	}
-	if _, err := p.ExecContext(ctx, "BEGIN"); err != nil {
-		return errors.Join(err, p.close())
-	}
+	broken := true
 	defer func() {
-		// Also after a panic of f: a snapshot that stayed open would hold back the log.
-		if _, end := p.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); end != nil {
-			err = errors.Join(err, end, p.close())
-			return
+		if broken {
+			_ = p.close() // it only read
+		} else {
+			r.give(p)
 		}
-		r.give(p)
 	}()
-	return f(p)
+	err = f(p)
+	var lost *lostError
+	broken = errors.As(err, &lost) || errors.Is(err, driver.ErrBadConn)
+	return err
 }
 
 func (r *readers) take(ctx context.Context) (*prepared, error) {

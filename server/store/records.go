@@ -114,13 +114,31 @@ func (t *Tx) Delete(kind model.Kind, id string) error {
 }
 
 func (t *Tx) load(table schema.Table, id string) (record, bool, error) {
+	at := place{kind: table.Kind, id: id}
+	if r, ok := t.loaded[at]; ok {
+		return r, true, nil
+	}
 	var r record
 	found, err := t.one([]any{&r.lane, &r.ver, &r.seq, &r.deleted, &r.body},
 		"SELECT lane, ver, seq, deleted <> 0, body FROM "+table.Name()+" WHERE id = $1"+t.forUpdate(), id)
+	if found && t.write {
+		t.keepLoaded(at, r)
+	}
 	return r, found, err
 }
 
+// mostLoaded bounds what a transaction remembers of its records.
+const mostLoaded = 1000
+
+func (t *Tx) keepLoaded(at place, r record) {
+	if t.loaded == nil || len(t.loaded) >= mostLoaded {
+		t.loaded = map[place]record{}
+	}
+	t.loaded[at] = r
+}
+
 func (t *Tx) save(table schema.Table, id string, r record) error {
+	t.keepLoaded(place{kind: table.Kind, id: id}, r)
 	_, err := t.exec(upsertText(table), values(table, id, r)...)
 	return err
 }
@@ -128,6 +146,7 @@ func (t *Tx) save(table schema.Table, id string, r record) error {
 // change writes what differs: a column that is set is written into its index too,
 // whether it differs or not.
 func (t *Tx) change(table schema.Table, id string, old, now record) error {
+	t.keepLoaded(place{kind: table.Kind, id: id}, now)
 	names, args := []string{"ver", "body"}, []any{now.ver, string(now.body)}
 	set := func(name string, value any) {
 		names, args = append(names, name), append(args, value)

@@ -29,8 +29,9 @@ type Tx struct {
 
 	changedPolicy bool // here, not committed yet
 
-	touched []touch         // puts, oldest first: what the feed will say
-	seqs    map[place]int64 // of the touched, once the counters are taken
+	loaded  map[place]record // what was read or put here, of no lane; a fold reads a record that it then puts
+	touched []touch          // puts, oldest first: what the feed will say
+	seqs    map[place]int64  // of the touched, once the counters are taken
 	finish  []func() error
 }
 
@@ -121,6 +122,14 @@ func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
 	return f(&Tx{ctx: ctx, s: s, run: tx, at: model.MillisOf(time.Now())})
 }
 
+// glance runs one query, which is a snapshot of its own.
+func (s *Store) glance(ctx context.Context, f func(runner) error) error {
+	if s.readers != nil {
+		return s.readers.lend(ctx, f)
+	}
+	return f(s.r)
+}
+
 // Savepoint runs f and undoes what it wrote when it fails, the feed rows that it
 // would have made included. The error of f is returned as it is.
 func (t *Tx) Savepoint(f func() error) error {
@@ -139,7 +148,7 @@ func (t *Tx) Savepoint(f func() error) error {
 		if _, err := t.exec("ROLLBACK TO SAVEPOINT " + name); err != nil {
 			return errors.Join(failed, &lostError{err})
 		}
-		t.touched, t.finish, t.policy = t.touched[:touched], t.finish[:finish], nil
+		t.undo(touched, finish)
 	}
 	if _, err := t.exec("RELEASE SAVEPOINT " + name); err != nil {
 		return errors.Join(failed, &lostError{err})
@@ -158,8 +167,13 @@ func (t *Tx) hopeful(f func() error) error {
 	if t.writes > writes {
 		return errors.Join(err, &lostError{errHope})
 	}
-	t.touched, t.finish, t.policy = t.touched[:touched], t.finish[:finish], nil
+	t.undo(touched, finish)
 	return err
+}
+
+// undo forgets what was put since there were so many touches and steps to finish.
+func (t *Tx) undo(touched, finish int) {
+	t.touched, t.finish, t.policy, t.loaded = t.touched[:touched], t.finish[:finish], nil, nil
 }
 
 var errHope = errors.New("it failed after it wrote, among others")

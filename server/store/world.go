@@ -21,8 +21,20 @@ var _ fold.World = (*Tx)(nil)
 // SealByNumber finds the seal with a number.
 func (t *Tx) SealByNumber(number string) (seal.Seal, bool, error) {
 	var s seal.Seal
-	found, err := t.first(&s, "SELECT body FROM rec_seal WHERE number = $1 AND deleted = 0 ORDER BY id LIMIT 1"+t.forUpdate(), number)
-	return s, found, err
+	var r record
+	id := ""
+	found, err := t.one([]any{&id, &r.lane, &r.ver, &r.seq, &r.body},
+		"SELECT id, lane, ver, seq, body FROM rec_seal WHERE number = $1 AND deleted = 0 ORDER BY id LIMIT 1"+t.forUpdate(), number)
+	if err != nil || !found {
+		return s, false, err
+	}
+	if t.write {
+		t.keepLoaded(place{kind: model.KindSeal, id: id}, r)
+	}
+	if err := json.Unmarshal(r.body, &s); err != nil {
+		return s, false, fmt.Errorf("decode seal: %w", err)
+	}
+	return s, true, nil
 }
 
 // LotOf finds the lot that a number belongs to.

@@ -39,14 +39,21 @@ func (p *push) judge(a arrival, chained bool, v *verdict) error {
 	if listed {
 		j.kind, j.class = kind, kind.Class
 	}
-	var err error
-	if j.author, j.known, err = p.t.User(a.op.Author); err != nil {
+	if err := j.findAuthor(); err != nil {
 		return err
 	}
 	if why := j.inadmissible(listed, chained); why != nil {
 		return j.against(why)
 	}
 	return j.fold()
+}
+
+// findAuthor reads who acted: mostly the caller, who was read a moment ago.
+func (j *judging) findAuthor() (err error) {
+	if j.author, j.known = j.caller.User, true; j.author.ID != j.a.op.Author {
+		j.author, j.known, err = j.t.User(j.a.op.Author)
+	}
+	return err
 }
 
 // inadmissible says why an operation is not folded at all.
