@@ -187,7 +187,7 @@ func (d *desk) figures() overview.Go {
 
 // customer is a customer in the details pane.
 func (d *desk) customer(id string) ui.Page {
-	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) }})
+	return customer.New(d.a, d.c, id, customer.Go{Seal: d.orders(true).Seal, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) }, Pictures: seen(d.a, d.c)})
 }
 
 // some is a count as the side bar shows it: nothing for none.

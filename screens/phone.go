@@ -162,7 +162,7 @@ func (p *phone) sync() {
 }
 
 func (p *phone) customer(id string) {
-	p.c.Open(customer.New(p.a, p.c, id, customer.Go{Seal: p.seal, Way: p.way}))
+	p.c.Open(customer.New(p.a, p.c, id, customer.Go{Seal: p.seal, Way: p.way, Pictures: seen(p.a, p.c)}))
 }
 
 // way leads there in another program.

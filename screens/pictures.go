@@ -13,8 +13,17 @@ import (
 // pictures makes the rows of pictures that the desk's details show; one that is
 // pressed fills the page.
 func pictures(a *app.App, c *ui.Context) func([]domain.File) fyne.CanvasObject {
-	return func(files []domain.File) fyne.CanvasObject {
-		return evidence.Strip(a, c, evidence.Of(files), evidence.AcrossPane, evidence.Go{})
+	return func(files []domain.File) fyne.CanvasObject { return seen(a, c)(domain.Pictures(files)) }
+}
+
+// seen makes rows of pictures that are only looked at.
+func seen(a *app.App, c *ui.Context) func([]domain.Picture) fyne.CanvasObject {
+	across := evidence.AcrossPane
+	if c.Phone() {
+		across = evidence.AcrossPhone
+	}
+	return func(pictures []domain.Picture) fyne.CanvasObject {
+		return evidence.Strip(a, c, evidence.Seen(pictures), across, evidence.Go{})
 	}
 }
 

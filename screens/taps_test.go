@@ -58,7 +58,7 @@ func TestACheckOfEightSealsTakesFewPresses(t *testing.T) {
 	tap("1 号表 表盖右")
 	tap("破损")
 	tap("拍照")
-	s.See("1 张")
+	s.See("待上传")
 	s.Ctx.Back() // the hand's own Back: a press too
 	s.Settle()
 	taps++

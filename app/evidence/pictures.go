@@ -82,7 +82,7 @@ func (e *Evidence) Restore(ctx context.Context, p evidence.Picture) error {
 func (e *Evidence) withdraw(ctx context.Context, p evidence.Picture, back bool) error {
 	var ids []string
 	for _, f := range p.Files() { // the same bytes may have been declared twice
-		same, err := local.Find[evidence.File](ctx, e.store, model.KindFile, "sha256 = ? AND task_id = ?", f.SHA256, f.TaskID)
+		same, err := local.Find[evidence.File](ctx, e.store, model.KindFile, "sha256 = ? AND task_id IS ? AND shows IS ?", f.SHA256, column(f.TaskID), column(f.Shows))
 		if err != nil {
 			return err
 		}
@@ -97,6 +97,14 @@ func (e *Evidence) withdraw(ctx context.Context, p evidence.Picture, back bool) 
 	}
 	_, err := e.rec.Do(ctx, act.Act{Kind: "file.withdrawn", TaskID: p.TaskID, Body: evidence.Withdrawn{Files: ids, Back: back}})
 	return err
+}
+
+// column is a text as the store has it in a column: nothing for an empty one.
+func column(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }
 
 // Base is the file of a picture that a person draws on: the stamped copy, or the

@@ -12,6 +12,7 @@ import (
 	"dianqin/data/model/arrears"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/customer"
+	"dianqin/data/model/evidence"
 	"dianqin/data/model/grid"
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/metering"
@@ -32,8 +33,9 @@ type Customer struct {
 	Bills    []arrears.Bill               // newest first
 	Payments []arrears.Payment
 	Debt     arrears.Debt
-	Seals    []seal.Seal // applied at the boxes, in the order of their places
-	History  []Happening // newest first
+	Seals    []seal.Seal     // applied at the boxes, in the order of their places
+	History  []Happening     // newest first
+	Files    []evidence.File // pictures of the tasks there, in no order
 	People   map[string]string
 }
 
@@ -169,6 +171,7 @@ func (r *reader) history(c *Customer) {
 		ids(numbers), ids(tasks), mostHistory) {
 		c.History = append(c.History, Happening{At: e.At, Seal: &e})
 	}
+	c.Files = find[evidence.File](r, model.KindFile, "task_id IN (SELECT value FROM json_each(?))", ids(tasks))
 	for _, i := range find[inspection.Inspection](r, model.KindInspection, "task_id IN (SELECT value FROM json_each(?))", ids(tasks)) {
 		c.History = append(c.History, Happening{At: i.At, Inspection: &i})
 	}

@@ -10,6 +10,7 @@ import (
 	"dianqin/app"
 	"dianqin/app/lookup"
 	"dianqin/data/model"
+	"dianqin/data/model/evidence"
 	"dianqin/data/model/geo"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
@@ -21,6 +22,8 @@ import (
 type Go struct {
 	Seal func(number string)
 	Way  func(to geo.Point, name string) // the way there
+
+	Pictures func([]evidence.Picture) fyne.CanvasObject // rows of pictures
 }
 
 // Page is the screen.
@@ -35,6 +38,7 @@ type Page struct {
 	fault    error
 	bills    bool // all bills are shown
 	history  bool // the whole history is shown
+	pictures bool // all pictures are shown
 	body     *fyne.Container
 	whole    fyne.CanvasObject
 	off      []func()
@@ -147,6 +151,7 @@ func (p *Page) parts() []fyne.CanvasObject {
 	parts = append(parts, p.boxes()...)
 	parts = append(parts, p.meters()...)
 	parts = append(parts, p.money()...)
+	parts = append(parts, p.photos()...)
 	return append(parts, p.happened()...)
 }
 

@@ -1,10 +1,12 @@
 package customer
 
 import (
+	"slices"
 	"strings"
 
 	"dianqin/app/lookup"
 	"dianqin/data/model/cases"
+	"dianqin/data/model/evidence"
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/seal"
 	"dianqin/screens/show"
@@ -17,6 +19,7 @@ import (
 const (
 	someBills   = 4
 	someHistory = 8
+	somePhotos  = 6
 )
 
 // money is the bills, the newest first.
@@ -47,6 +50,20 @@ func (p *Page) more(title, part fyne.CanvasObject, all, shown int, whole *bool) 
 		out = append(out, ui.NewPlain(ui.IcDown, p.c.N("customer.all", all, nil), func() { *whole = true; p.paint() }))
 	}
 	return out
+}
+
+// photos are the pictures that were taken there, the newest first.
+func (p *Page) photos() []fyne.CanvasObject {
+	all := evidence.Pictures(p.customer.Files)
+	if len(all) == 0 || p.lead.Pictures == nil {
+		return nil
+	}
+	slices.Reverse(all)
+	shown := all
+	if !p.pictures {
+		shown = all[:min(len(all), somePhotos)]
+	}
+	return p.more(ui.NewSectionTitle(p.c.T("common.photos", nil)), p.lead.Pictures(shown), len(all), len(shown), &p.pictures)
 }
 
 // happened is the history: seals, inspections, cases, what the meters reported.

@@ -49,10 +49,10 @@ func Strip(a *app.App, c *ui.Context, items []evidence.Item, across int, lead Go
 	return ui.Col(ui.Gap, rows...)
 }
 
-// Of makes items of files that are only looked at.
-func Of(files []domain.File) []evidence.Item {
+// Seen makes items of pictures that are only looked at.
+func Seen(pictures []domain.Picture) []evidence.Item {
 	var out []evidence.Item
-	for _, p := range domain.Pictures(files) {
+	for _, p := range pictures {
 		out = append(out, evidence.Item{Picture: p})
 	}
 	return out

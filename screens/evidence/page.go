@@ -91,11 +91,11 @@ func (p *Page) load() {
 
 // again reads how the picture stands: whether it still waits, whether it was drawn on.
 func (p *Page) again() {
-	task, sha, file := p.item.TaskID, p.item.SHA256, p.item.File
+	task, file := p.item.TaskID, p.item.File
 	p.c.Go(func() func() {
 		all, err := p.a.Evidence.Of(context.Background(), task, "")
 		who, unknown := p.a.Evidence.By(context.Background(), file)
-		at := slices.IndexFunc(all, func(i evidence.Item) bool { return i.SHA256 == sha })
+		at := slices.IndexFunc(all, func(i evidence.Item) bool { return i.ID == file.ID })
 		return func() {
 			if unknown == nil {
 				p.who = who

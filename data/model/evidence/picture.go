@@ -27,13 +27,15 @@ func Pictures(files []File) []Picture {
 		return cmp.Or(cmp.Compare(a.TakenAt, b.TakenAt), cmp.Compare(a.ID, b.ID))
 	})
 	var out []Picture
-	at := map[string]int{} // by the original's hash
+	type key struct{ sha256, task, shows string }
+	at := map[key]int{} // the same bytes may be about several things
 	for _, f := range files {
 		if !f.IsOriginal() {
 			continue
 		}
-		if _, twice := at[f.SHA256]; !twice { // the same bytes declared again are the same picture
-			at[f.SHA256] = len(out)
+		k := key{f.SHA256, f.TaskID, f.Shows}
+		if _, twice := at[k]; !twice { // declared again about the same they are the same picture
+			at[k] = len(out)
 			out = append(out, Picture{File: f})
 		}
 	}
@@ -41,7 +43,7 @@ func Pictures(files []File) []Picture {
 		if f.IsOriginal() {
 			continue
 		}
-		i, known := at[f.Of]
+		i, known := at[key{f.Of, f.TaskID, f.Shows}]
 		if !known {
 			out = append(out, Picture{File: f})
 			continue

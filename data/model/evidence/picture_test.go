@@ -25,6 +25,13 @@ func TestPictures_HoldTheirCopiesAndShowTheNewestSketch(t *testing.T) {
 	}
 }
 
+func TestPictures_TheSameBytesMayBeAboutTwoThings(t *testing.T) {
+	got := Pictures([]File{{ID: "1", SHA256: "a", Shows: "x"}, {ID: "2", SHA256: "s", Of: "a", Role: Stamped, Shows: "x"}, {ID: "3", SHA256: "a", Shows: "y"}})
+	if len(got) != 2 || got[0].Shown().SHA256 != "s" || got[1].Shown().SHA256 != "a" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestPictures_LoseNoFile: whatever the order, every file that is not withdrawn is of
 // exactly one picture, but bytes that were declared twice.
 func TestPictures_LoseNoFile(t *testing.T) {
