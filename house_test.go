@@ -92,6 +92,7 @@ var testArrows = []arrow{
 	{"screens", "data/local", "screens are tested on a real store"},
 	{"screens", "data/wire", "the store of a test is filled by pages of the contract"},
 	{"screens/...", "device/sim", "a viewfinder is tested with a simulated camera"},
+	{"screens", "device/permission", "a simulated person is told what to answer"},
 	{"app/...", "server/...", "the app is tested against the real server"},
 	{"data/courier", "server/...", "the courier is tested against the real server"},
 	{"data/courier", "data/local", "the courier is tested with the real outbox"},
