@@ -120,6 +120,7 @@ func (s *Store) SetSetting(key, value string) error {
 	if err := writeSetting(context.Background(), s.own, callerPrefix+key, value); err != nil {
 		return fmt.Errorf("keep setting %s: %w", key, storage(err))
 	}
+	s.committed()
 	return nil
 }
 

@@ -53,6 +53,7 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 	if err != nil {
 		return nil, err
 	}
+	s.committed()
 	s.policies.forget()
 	// The page is in: the overlay follows even if the caller has gone meanwhile.
 	s.stale = true
@@ -106,6 +107,7 @@ func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.committed()
 	s.policies.forget()
 	s.stale = true
 	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(*ownTx) error { return nil })

@@ -19,6 +19,10 @@ import (
 type Options struct {
 	Now func() time.Time
 	Log *slog.Logger
+
+	// Committed is called after every commit to either file, nil: nobody. The proof
+	// takes the files as they are then, as a phone would find them that died there.
+	Committed func()
 }
 
 // OpenReport says what opening had to mend.
@@ -37,6 +41,8 @@ type Store struct {
 	log    *slog.Logger
 	report OpenReport
 
+	committed func() // see Options
+
 	mu    sync.Mutex // writers: one at a time over both files
 	base  *sql.DB    // one connection, writes base.db
 	own   *sql.DB    // one connection, writes own.db and reads the view
@@ -50,7 +56,10 @@ type Store struct {
 
 // Open opens the store in a folder and makes what is missing.
 func Open(dir string, o Options) (*Store, error) {
-	s := &Store{dir: dir, now: o.Now, log: o.Log}
+	s := &Store{dir: dir, now: o.Now, log: o.Log, committed: o.Committed}
+	if s.committed == nil {
+		s.committed = func() {}
+	}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -60,6 +60,7 @@ func (s *Store) ownTx(ctx context.Context, f func(*ownTx) error) (map[model.Kind
 	})
 	if err == nil {
 		s.stale = false
+		s.committed()
 	}
 	return kinds, err
 }
