@@ -1,4 +1,4 @@
-//go:build !(cgo && (android || (linux && fakecam)))
+//go:build !(cgo && (android || (linux && fakecam))) && !(linux && !android && !fakecam)
 
 package camera
 
