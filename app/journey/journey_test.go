@@ -16,12 +16,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"dianqin/app"
 	appevidence "dianqin/app/evidence"
+	"dianqin/app/evidence/photo"
 	"dianqin/app/seals"
 	"dianqin/app/session"
 	"dianqin/app/work"
@@ -130,11 +132,43 @@ func noteBroken(ctx context.Context, a *app.App, v seals.Visit, site work.Site) 
 			return err
 		}
 	}
+	if err := drawAndWithdraw(ctx, a, v, broken.Number); err != nil {
+		return err
+	}
 	d := site.Draft
 	for _, item := range site.Sheet.Items {
 		d.Items = append(d.Items, inspection.Item{Code: item.Code, Answer: inspection.OK})
 	}
 	return a.Work.SaveDraft(ctx, site.Task.ID, d)
+}
+
+// drawAndWithdraw draws on the picture of a seal, and takes one more that is not to be
+// sent after all.
+func drawAndWithdraw(ctx context.Context, a *app.App, v seals.Visit, number string) error {
+	all, err := a.Evidence.Of(ctx, v.TaskID, number)
+	if err != nil || len(all) != 1 {
+		return fmt.Errorf("pictures of %s: %d, %w", number, len(all), err)
+	}
+	line := photo.Stroke{Shape: photo.Arrow, Ink: photo.Red, Points: []photo.Point{{X: 0.2, Y: 0.8}, {X: 0.5, Y: 0.5}}}
+	if err := a.Evidence.Sketch(ctx, all[0].Picture, []photo.Stroke{line}); err != nil {
+		return err
+	}
+	jpeg, err := picture(77)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Evidence.Take(ctx, appevidence.Subject{TaskID: v.TaskID, BoxID: v.BoxID}, jpeg); err != nil {
+		return err
+	}
+	if all, err = a.Evidence.Of(ctx, v.TaskID, ""); err != nil {
+		return err
+	}
+	for _, it := range all {
+		if it.Shows == "" {
+			return a.Evidence.Withdraw(ctx, it.Picture)
+		}
+	}
+	return errors.New("the picture of the site is not there")
 }
 
 func picture(seed uint64) ([]byte, error) {
@@ -306,7 +340,11 @@ func checkDesk(ctx context.Context, t *testing.T, desk *app.App, taskID, broken,
 			t.Errorf("cases about %s: %+v, want one %s with its number", number, story.Cases, want)
 		}
 		pictures := evidence.Pictures(story.Files)
-		if len(pictures) != 1 || len(pictures[0].Files()) != 2 || pictures[0].Shown().Role != evidence.Stamped {
+		files, shown := 2, evidence.Stamped
+		if number == broken {
+			files, shown = 3, evidence.Sketch
+		}
+		if len(pictures) != 1 || len(pictures[0].Files()) != files || pictures[0].Shown().Role != shown {
 			t.Fatalf("pictures of %s: %+v", number, story.Files)
 		}
 		for _, f := range pictures[0].Files() {
@@ -328,6 +366,9 @@ func checkDesk(ctx context.Context, t *testing.T, desk *app.App, taskID, broken,
 	}
 	if story.Seal == nil || story.Seal.Condition != seal.Broken || story.Seal.Custody != seal.Applied {
 		t.Errorf("the broken seal on record: %+v", story.Seal)
+	}
+	if at := slices.IndexFunc(site.Files, func(f evidence.File) bool { return f.Shows == "" }); at >= 0 {
+		t.Errorf("the picture that was withdrawn is at the desk: %+v", site.Files[at])
 	}
 	if open, err := desk.Work.Exceptions(ctx); err != nil || len(open) != 0 {
 		t.Errorf("exceptions: %+v %v", open, err)
