@@ -79,6 +79,7 @@ func (p *Page) Content() fyne.CanvasObject {
 	bar := ui.Inset(10, 10, 0, 10, p.top)
 	p.live = newLive(func(t seal.Tone) string { return p.c.T("scan.tone."+toneKey(t), nil) }, p.view.Fit,
 		func() (float32, float32) { return bar.MinSize().Height, behind })
+	p.equip()
 	p.below, p.foot = ui.Col(10), ui.Col(0)
 	p.list = ui.Scroll(ui.Inset(12, 12, 4, 12, p.below))
 	p.paint()
@@ -159,14 +160,19 @@ func (p *Page) again() {
 // opened says what the camera can do, as it begins to run.
 func (p *Page) opened(can viewing.Can) {
 	p.can, p.torch, p.zoom, p.fault = can, false, 1, nil
+	p.equip()
+	p.paint()
+}
+
+// equip lets the picture take what the camera can do with it.
+func (p *Page) equip() {
 	p.live.aim, p.live.wheel = nil, nil
-	if can.Focus {
+	if p.can.Focus {
 		p.live.aim = p.aim
 	}
-	if can.Zoom > 1 {
+	if p.can.Zoom > 1 {
 		p.live.wheel = p.wheel
 	}
-	p.paint()
 }
 
 // another is when a camera that was lost or in use is tried again by itself.
