@@ -95,6 +95,7 @@ var testArrows = []arrow{
 	{"screens", "device/permission", "a simulated person is told what to answer"},
 	{"app/...", "server/...", "the app is tested against the real server"},
 	{"data/courier", "server/...", "the courier is tested against the real server"},
+	{"cmd/server", "data/...", "server processes are tested with the phone's own courier"},
 	{"data/courier", "data/local", "the courier is tested with the real outbox"},
 	{"server/...", "server/storetest", "services are tested on real databases"},
 	{"app/journey", "app/...", "the journey holds tests alone: the whole app against the real server"},

@@ -14,9 +14,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
+	"time"
 
 	"dianqin/server"
+	"dianqin/server/bucket"
+	"dianqin/server/files"
 )
 
 func main() {
@@ -56,6 +60,7 @@ func parse(name string, args []string, log io.Writer) (server.Config, error) {
 	f.SetOutput(log)
 	f.StringVar(&c.Data, "data", "", "folder of the database and the files")
 	f.StringVar(&c.Database, "database", "", "postgres://... instead of SQLite in the data folder")
+	where := f.String("files", "", "folder of the pictures, shared by all servers, or s3://KEY:SECRET@host/bucket; empty: in the data folder")
 	if name == "server" {
 		f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address for staff, reached over the VPN")
 		f.StringVar(&c.Public, "public", "", "address for customers; empty: none")
@@ -71,7 +76,22 @@ func parse(name string, args []string, log io.Writer) (server.Config, error) {
 	case c.Data == "":
 		return c, errors.New("--data is missing: the folder of the database and the files")
 	}
-	return c, nil
+	var err error
+	c.Files, err = openFiles(*where)
+	return c, err
+}
+
+// openFiles returns where pictures are kept; nil: in the data folder.
+func openFiles(where string) (files.Blobs, error) {
+	switch {
+	case where == "":
+		return nil, nil
+	case strings.HasPrefix(where, "s3://"):
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		return bucket.Open(ctx, where)
+	}
+	return files.NewFolder(where)
 }
 
 func adminInit(ctx context.Context, args []string, out, log io.Writer) error {
