@@ -24,7 +24,7 @@ else
 endif
 
 test: ## look over the source and run every test, on SQLite and PostgreSQL
-	@script/need go pixels postgres java
+	@script/need go pixels postgres java $(if $(ANDROID_NDK_HOME),android)
 	@status=0; \
 	script/verify || status=1; \
 	script/check || status=1; \

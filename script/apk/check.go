@@ -66,9 +66,18 @@ func (p *opened) check(set []abi) []finding {
 	p.checkSignature(&f)
 	p.checkEntries(&f)
 	for _, l := range p.libs {
-		l.check(&f, natives(p.dex))
+		l.check(&f, p.called())
 	}
 	return f
+}
+
+// called are the functions by which the system and the activity come into the library.
+func (p *opened) called() []string {
+	first, ok := p.metaData("android.app.func_name")
+	if !ok {
+		first = "ANativeActivity_onCreate"
+	}
+	return append([]string{"ANativeActivity_onCreate", "main.main", "JNI_OnLoad", first}, natives(p.dex)...)
 }
 
 // permissions are all that the app asks for; another in the package was not meant.

@@ -63,7 +63,7 @@ var homes = []struct{ begins, lib string }{
 // strangers are what a phone must not carry, as the functions' names lie in a library.
 var strangers = []string{"dianqin/server/", "dianqin/cmd/", "github.com/jackc/pgx/", "github.com/pressly/goose/", "fyne.io/fyne/v2/test."}
 
-func (l *library) check(f *findings, natives []string) {
+func (l *library) check(f *findings, called []string) {
 	at := path.Base(path.Dir(l.name))
 	a, ok := find(func(a abi) bool { return a.folder == at })
 	f.must(ok && l.file.Machine == a.machine, "%s is for %s", l.name, l.file.Machine)
@@ -77,8 +77,8 @@ func (l *library) check(f *findings, natives []string) {
 			f.must(!strings.HasPrefix(i, h.begins) || slices.Contains(l.needs, h.lib), "%s calls %s and does not need %s", l.name, i, h.lib)
 		}
 	}
-	for _, s := range append([]string{"ANativeActivity_onCreate", "main.main", "JNI_OnLoad"}, natives...) {
-		f.must(slices.Contains(l.exports, s), "%s lacks %s, which the activity calls", l.name, s)
+	for _, s := range called {
+		f.must(slices.Contains(l.exports, s), "%s lacks %s, which is called from outside", l.name, s)
 	}
 	for _, s := range strangers {
 		f.must(!bytes.Contains(l.data, []byte(s)), "%s carries code of %s", l.name, s)

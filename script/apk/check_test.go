@@ -182,7 +182,7 @@ func TestCheckLibrary_FindsThatAProgramIsNoApp(t *testing.T) {
 	}
 	l.imports, l.needs = append(l.imports, "ACameraManager_create"), append(l.needs, "libstdc++.so.6")
 	var f findings
-	l.check(&f, natives([]byte("\x00backPressed\x00")))
+	l.check(&f, (&opened{dex: []byte("\x00backPressed\x00")}).called())
 	for _, want := range []string{
 		"calls ACameraManager_create and does not need libcamera2ndk.so", "needs libstdc++.so.6", "lacks main.main",
 		"lacks Java_org_golang_app_GoNativeActivity_backPressed", "carries code of dianqin/server/", "on pages of 4096",
