@@ -11,12 +11,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"time"
 )
 
 // desktop hands links and files to the program that every desktop system has for it.
 type desktop struct {
-	// run starts a program and waits for it to say whether it could: the openers
-	// return as soon as the other program runs.
+	// run starts a program and waits a little for it to say that it could not.
 	run func(ctx context.Context, name string, args ...string) error
 }
 
@@ -58,6 +58,26 @@ func (d desktop) hand(ctx context.Context, link string) error {
 	return fmt.Errorf("open %s: %w", link, err)
 }
 
+// patience is how long an opener has to fail: one that still runs has opened something,
+// and some stay as long as that is open.
+const patience = 3 * time.Second
+
 func start(ctx context.Context, name string, args ...string) error {
-	return exec.CommandContext(ctx, name, args...).Run()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	cmd := exec.Command(name, args...) // not ended with ctx: what it opened would go too
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(patience):
+		return nil
+	}
 }

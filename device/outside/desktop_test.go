@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // asked notes what the system was told to run, and answers.
@@ -80,7 +81,25 @@ func TestStart_TellsAFailureFromAMissingProgram(t *testing.T) {
 	if err := start(t.Context(), "false"); !errors.As(err, &exit) {
 		t.Error(err)
 	}
+	if err := start(t.Context(), "true"); err != nil {
+		t.Error(err)
+	}
 	if err := start(t.Context(), "no-such-program-anywhere"); !errors.Is(err, exec.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func TestStart_AnOpenerThatStaysHasOpenedSomething(t *testing.T) {
+	began := time.Now()
+	if err := start(t.Context(), "sleep", "4"); err != nil || time.Since(began) < patience {
+		t.Errorf("%v after %v", err, time.Since(began))
+	}
+	short, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if err := start(short, "sleep", "1"); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+	if err := start(short, "true"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Error(err)
 	}
 }
