@@ -410,9 +410,9 @@ func TestAnswersOfTheSheetAreKeptWhenTheScreenIsLeft(t *testing.T) {
 	s.Tap("开始")
 	s.See("没填:计量箱箱门完好、已上锁")
 	tapNth(s, "异常", 0)
-	s.See("缺照片:计量箱箱门完好、已上锁")
+	s.See("缺现场照片:计量箱箱门完好、已上锁")
 	s.Ctx.Back()
 	s.Settle()
 	s.Tap("封印检查")
-	s.See("缺照片:计量箱箱门完好、已上锁")
+	s.See("缺现场照片:计量箱箱门完好、已上锁")
 }

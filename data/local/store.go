@@ -77,6 +77,9 @@ func Open(dir string, o Options) (*Store, error) {
 	if err := s.openBoth(context.Background(), clean); err != nil {
 		return nil, errors.Join(err, s.closeFiles())
 	}
+	if err := s.dropWithdrawn(context.Background()); err != nil {
+		s.log.Warn("withdrawn files stay on the disk", "why", err)
+	}
 	return s, nil
 }
 

@@ -1,8 +1,10 @@
 package local
 
 import (
+	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/evidence"
@@ -47,4 +49,32 @@ func TestAWithdrawnPictureWaitsNoLongerUntilItIsTakenBack(t *testing.T) {
 	waiting(other.SHA256)
 	record(t, s, draft("file.withdrawn", "t1", evidence.Withdrawn{Files: ids, Back: true}))
 	waiting(stamped.SHA256, original.SHA256, other.SHA256)
+}
+
+func TestBytesThatWereWithdrawnGoWhenTheServerKnowsForLong(t *testing.T) {
+	dir, now := t.TempDir(), time.UnixMilli(1e12)
+	s, err := Open(dir, Options{Now: func() time.Time { return now }})
+	no(t, err)
+	page(t, s, 1, town()...)
+	f, err := s.KeepFile(ctx, strings.NewReader("\xff\xd8 the original"), 100)
+	no(t, err)
+	record(t, s, draft("file.declared", "t1", evidence.Declared{SHA256: f.SHA256, Bytes: f.Bytes, Mime: "image/jpeg", Name: "a.jpg", BoxID: "b1"}), f)
+	files, err := Find[evidence.File](ctx, s, model.KindFile, "sha256 = ?", f.SHA256)
+	no(t, err)
+	record(t, s, draft("file.withdrawn", "t1", evidence.Withdrawn{Files: []string{files[0].ID}}))
+	there := func(want bool) {
+		t.Helper()
+		no(t, s.Close())
+		s, err = Open(dir, Options{Now: func() time.Time { return now }})
+		no(t, err)
+		if _, err := os.Stat(f.Path); (err == nil) != want {
+			t.Errorf("the bytes are there: %v, want %v", err == nil, want)
+		}
+	}
+	now = now.Add(keepWithdrawn + time.Hour)
+	there(true) // the server does not know yet
+	files[0].Withdrawn = true
+	page(t, s, 2, row(model.KindFile, files[0].ID, model.StationLane("s1"), 2, files[0]))
+	there(false)
+	no(t, s.Close())
 }
