@@ -63,6 +63,7 @@ func (p *opened) check(set []abi) []finding {
 	var f findings
 	p.checkBadging(&f, set)
 	p.checkManifest(&f)
+	p.checkTheme(&f)
 	p.checkSignature(&f)
 	p.checkEntries(&f)
 	for _, l := range p.libs {

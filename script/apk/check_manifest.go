@@ -53,6 +53,14 @@ func (p *opened) checkManifest(f *findings) {
 	}
 }
 
+// checkTheme checks what Android 15 asks a theme, or the keyboard covers the window.
+func (p *opened) checkTheme(f *findings) {
+	f.must(regexp.MustCompile(`(0x0101069a|windowOptOutEdgeToEdgeEnforcement)\S*=true`).MatchString(p.table),
+		"the theme does not keep the window out of the system's bars and the keyboard's place")
+	theme, _ := p.attribute("theme")
+	f.must(strings.HasPrefix(theme, "@0x7f"), "the theme is not our own but %q", theme)
+}
+
 // attribute is an attribute of Android's wherever it stands in the manifest.
 func (p *opened) attribute(name string) (string, bool) {
 	m := regexp.MustCompile(`:` + name + `\(0x[0-9a-f]+\)=(\S+)`).FindStringSubmatch(p.manifest)

@@ -56,6 +56,7 @@ func manifestFindings(t *testing.T, m *maker) string {
 	var f findings
 	p.checkBadging(&f, nil)
 	p.checkManifest(&f)
+	p.checkTheme(&f)
 	return f.String()
 }
 
@@ -84,6 +85,7 @@ func TestCheck_FindsWhatIsAmissInAManifest(t *testing.T) {
 		{"a permission too many", gl, `<uses-permission android:name="android.permission.READ_CONTACTS" />` + gl, "READ_CONTACTS"},
 		{"a permission too few", `<uses-permission android:name="android.permission.CAMERA" />`, ``, "it asks for"},
 		{"a camera demanded", `android:name="android.hardware.camera.any" android:required="false"`, `android:name="android.hardware.camera.any"`, "could not install it"},
+		{"another theme", `android:theme="@style/App"`, `android:theme="@android:style/Theme"`, "the theme is not our own"},
 		{"another name", `package="cn.dianqin.app"`, `package="cn.dianqin.other"`, "not cn.dianqin.app"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -104,6 +106,21 @@ func TestCheck_FindsWhatIsAmissInAManifest(t *testing.T) {
 				t.Errorf("nothing like %q is found, but %q", c.want, got)
 			}
 		})
+	}
+}
+
+func TestCheckTheme_FindsThatTheKeyboardCoversTheWindow(t *testing.T) {
+	m := workshop(t)
+	p, err := ask(t.Context(), m.base(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range []string{p.table, strings.ReplaceAll(p.table, "=true", "=false")} {
+		var f findings
+		(&opened{table: table, manifest: p.manifest}).checkTheme(&f)
+		if ok := table == p.table; ok != (len(f) == 0) {
+			t.Errorf("found %q where it is right: %v", f, ok)
+		}
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 type opened struct {
 	badging   string // aapt dump badging
 	manifest  string // aapt2 dump xmltree
+	table     string // aapt2 dump resources
 	signature string // apksigner verify
 	dex       []byte
 	entries   []entry
@@ -38,7 +39,11 @@ func ask(ctx context.Context, name string) (*opened, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &opened{badging: badging, manifest: manifest}, nil
+	table, err := run(ctx, nil, "aapt2", "dump", "resources", name)
+	if err != nil {
+		return nil, err
+	}
+	return &opened{badging: badging, manifest: manifest, table: table}, nil
 }
 
 // open asks them, has the signature verified and reads what lies in the package.

@@ -30,6 +30,9 @@ var values []byte
 //go:embed values-en.xml
 var valuesEnglish []byte
 
+//go:embed values-v35.xml
+var values35 []byte
+
 //go:embed ic_launcher.xml
 var launcher []byte
 
@@ -86,6 +89,7 @@ func (m *maker) writeResources(dir string) error {
 	for name, data := range map[string][]byte{
 		"values/values.xml":                       values,
 		"values-en/values.xml":                    valuesEnglish,
+		"values-v35/values.xml":                   values35,
 		"mipmap-anydpi-v26/ic_launcher.xml":       launcher,
 		"mipmap-anydpi-v26/ic_launcher_round.xml": launcher,
 	} {
