@@ -74,9 +74,14 @@ func (r *Recorder) Do(ctx context.Context, a Act) (opID string, err error) {
 	return op.OpId, err
 }
 
-// Where is the position now, or nil where it is not known.
+// Where is the position now, or nil where it is not known within a moment.
 func (r *Recorder) Where(ctx context.Context) *model.Position {
-	ctx, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	return r.WhereWithin(ctx, 50*time.Millisecond)
+}
+
+// WhereWithin is Where for what may wait for the position.
+func (r *Recorder) WhereWithin(ctx context.Context, patience time.Duration) *model.Position {
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	fix, err := r.place.Current(ctx)
 	if err != nil {

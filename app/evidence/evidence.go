@@ -159,20 +159,31 @@ func (e *Evidence) about(ctx context.Context, p *paper, taskID string) error {
 	return nil
 }
 
+// patience is how long a picture waits for the place and the direction: the compass of
+// a phone needs half a second.
+const patience = 600 * time.Millisecond
+
 // stand is where the person stands and looks to.
 func (e *Evidence) stand(ctx context.Context) (*model.Position, *float64) {
-	pos := e.rec.Where(ctx)
+	looking := make(chan *float64, 1)
+	go func() { looking <- e.look(ctx) }()
+	pos := e.rec.WhereWithin(ctx, patience)
+	return pos, <-looking
+}
+
+// look is the direction, nil where it is not known.
+func (e *Evidence) look(ctx context.Context) *float64 {
 	if e.compass == nil {
-		return pos, nil
+		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if degrees, err := e.compass(ctx); err == nil {
-		if d, ok := evidence.Turned(degrees); ok {
-			return pos, &d
-		}
+	degrees, err := e.compass(ctx)
+	d, ok := evidence.Turned(degrees)
+	if err != nil || !ok {
+		return nil
 	}
-	return pos, nil
+	return &d
 }
 
 // stamped makes and keeps the copy with the strip.
