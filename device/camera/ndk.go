@@ -25,11 +25,9 @@ import (
 )
 
 const (
-	frameWidth, frameHeight = 1280, 720
-	photoWidth, photoHeight = 2560, 1920 // small print of a whole meter box stays legible; about 1.5 MB
-	focusStays              = 4 * time.Second
-	photoTakes              = 10 * time.Second // a camera that needs longer is stuck
-	displayEvery            = time.Second      // how often the turn of the display is asked for
+	focusStays   = 4 * time.Second
+	photoTakes   = 10 * time.Second // a camera that needs longer is stuck
+	displayEvery = time.Second      // how often the turn of the display is asked for
 )
 
 // Default is the phone's camera that looks away from the person.

@@ -27,8 +27,6 @@ const (
 	fourccYUYV = 'Y' | 'U'<<8 | 'Y'<<16 | 'V'<<24
 )
 
-const wantWidth, wantHeight = 1280, 720
-
 // node is a V4L2 device, as far as it is used here. The real one is nothing but ioctls.
 type node interface {
 	// formats lists what it can give, a size each.
@@ -119,24 +117,16 @@ func choose(have []format) (format, bool) {
 		return format{}, false
 	}
 	better := func(a, b format) int {
-		fits := func(f format) bool { return f.width <= wantWidth && f.height <= wantHeight }
-		areas := a.width*a.height - b.width*b.height
-		switch {
-		case fits(a) != fits(b):
-			if fits(a) {
-				return 1
-			}
-			return -1
-		case areas != 0 && fits(a):
-			return areas
-		case areas != 0:
-			return -areas
-		case a.code != b.code && b.code == fourccYUYV:
-			return 1
-		case a.code != b.code && a.code == fourccYUYV:
-			return -1
+		if c := compareSizes(image.Pt(a.width, a.height), image.Pt(b.width, b.height)); c != 0 {
+			return c
 		}
-		return 0
+		if (a.code == fourccYUYV) == (b.code == fourccYUYV) {
+			return 0
+		}
+		if b.code == fourccYUYV {
+			return 1
+		}
+		return -1
 	}
 	return slices.MaxFunc(have, better), true
 }

@@ -28,8 +28,8 @@ func (n videoNode) formats() []format {
 	for code := range n.cam.GetSupportedFormats() {
 		for _, s := range n.cam.GetSupportedFrameSizes(code) {
 			out = append(out, format{uint32(code),
-				nearest(wantWidth, s.MinWidth, s.MaxWidth, s.StepWidth),
-				nearest(wantHeight, s.MinHeight, s.MaxHeight, s.StepHeight)})
+				nearest(frameWidth, s.MinWidth, s.MaxWidth, s.StepWidth),
+				nearest(frameHeight, s.MinHeight, s.MaxHeight, s.StepHeight)})
 		}
 	}
 	return out
