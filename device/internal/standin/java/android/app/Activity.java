@@ -9,6 +9,8 @@ public class Activity extends Context {
         if (Stage.yes("dialog")) Stage.set("behind", "yes");
     }
 
+    public android.view.WindowManager getWindowManager() { Stage.at("getWindowManager"); return new android.view.WindowManager(); }
+
     public boolean hasWindowFocus() { Stage.at("hasWindowFocus"); return !Stage.yes("behind"); }
 
     public boolean shouldShowRequestPermissionRationale(String name) {
