@@ -24,6 +24,8 @@ type Config struct {
 	Public   string           // address for customers; empty: none
 	Database string           // "postgres://..." or "sqlite:/path"; empty: SQLite in Data
 	Files    files.Blobs      // bytes of pictures; nil: a folder in Data
+	TLSCert  string           // PEM file of the certificate; empty: DIR/tls/cert.pem where it is there, else no TLS
+	TLSKey   string           // PEM file of its key
 	Demo     bool             // load the demo region into an empty store, with known passwords
 	DemoSize int              // customers of the demo region; 0: DemoCustomers
 	Log      *slog.Logger     // nil: none
