@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"dianqin/server/files"
+	"dianqin/server/snapshot"
 )
 
 // DemoCustomers is the size of the demo region where none is named.
@@ -19,18 +20,17 @@ const DemoCustomers = 100_000
 
 // Config says where a server keeps its data and where it listens.
 type Config struct {
-	Data     string           // folder: database, files, codes of the demo; made where missing
-	Listen   string           // address for staff, "127.0.0.1:0" for any port
-	Public   string           // address for customers; empty: none
-	Database string           // "postgres://..." or "sqlite:/path"; empty: SQLite in Data
-	Files    files.Blobs      // bytes of pictures; nil: a folder in Data
-	TLSCert  string           // PEM file of the certificate; empty: DIR/tls/cert.pem where it is there, else no TLS
-	TLSKey   string           // PEM file of its key
-	Demo     bool             // load the demo region into an empty store, with known passwords
-	DemoSize int              // customers of the demo region; 0: DemoCustomers
-	Log      *slog.Logger     // nil: none
-	Now      func() time.Time // nil: time.Now
-	Version  string           // shown by /healthz; empty: of the build
+	Data      string           // folder: database, files, codes of the demo; made where missing
+	Listen    string           // address for staff, "127.0.0.1:0" for any port
+	Public    string           // address for customers; empty: none
+	Database  string           // "postgres://..." or "sqlite:/path"; empty: SQLite in Data
+	Files     files.Blobs      // bytes of pictures; nil: a folder in Data
+	Demo      bool             // load the demo region into an empty store, with known passwords
+	DemoSize  int              // customers of the demo region; 0: DemoCustomers
+	Snapshots snapshot.Policy  // when ready files are made
+	Log       *slog.Logger     // nil: none
+	Now       func() time.Time // nil: time.Now
+	Version   string           // shown by /healthz; empty: of the build
 }
 
 func (c Config) filled() Config {

@@ -39,6 +39,8 @@ var mayCall = map[string]struct {
 	"refresh":      {open: true, sample: sample{"POST", "/v1/session/refresh", `{}`}},
 	"push":         {roles: everyone, sample: sample{"POST", "/v1/sync/push", `{"device":"DEVICE","schema":1,"ops":[]}`}},
 	"pull":         {roles: everyone, sample: sample{"GET", "/v1/sync/pull", ""}},
+	"snapshot":     {roles: everyone, sample: sample{"GET", "/v1/sync/snapshot?schema=2.1", ""}},
+	"snapshotFile": {roles: everyone, sample: sample{"GET", "/v1/sync/snapshot/" + hashOf(nil)[:32] + "/2.1/" + hashOf(nil), ""}},
 	"hasFile":      {roles: everyone, sample: sample{"HEAD", "/v1/files/" + hashOf([]byte("never")), ""}},
 	"getFile":      {roles: everyone, sample: sample{"GET", "/v1/files/" + hashOf([]byte("never")), ""}},
 	"putFile": {roles: uploaders,

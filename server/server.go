@@ -14,10 +14,10 @@ import (
 
 	"dianqin/data/model"
 	"dianqin/data/model/people"
-	"dianqin/data/wire"
 	"dianqin/server/api"
 	"dianqin/server/files"
 	"dianqin/server/identity"
+	"dianqin/server/snapshot"
 	"dianqin/server/store"
 	syncing "dianqin/server/sync"
 )
@@ -26,10 +26,10 @@ import (
 type Server struct {
 	store    *store.Store
 	identity *identity.Service
+	snapshot *snapshot.Service
 	logins   []string // of the demo
 	staff    *listener
-	public   *listener     // nil where there is none
-	certs    *certificates // nil: no TLS
+	public   *listener // nil where there is none
 	log      *slog.Logger
 }
 
@@ -66,31 +66,26 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 			return err
 		}
 	}
+	if s.snapshot, err = snapshot.New(filepath.Join(c.Data, "snapshots"), s.store, c.Snapshots, c.Now, c.Log); err != nil {
+		return err
+	}
 	epoch, err := s.store.Epoch(ctx)
 	if err != nil {
 		return err
 	}
-	a := &api.API{Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
+	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version}
-	if s.certs, err = openCertificates(c); err != nil {
-		return err
-	}
-	if s.staff, err = listen(c.Listen, a.Staff(), s.certs, c.Log); err != nil {
+	if s.staff, err = listen(c.Listen, a.Staff(), c.Log); err != nil {
 		return err
 	}
 	if c.Public != "" {
-		s.public, err = listen(c.Public, a.Public(), s.certs, c.Log)
+		s.public, err = listen(c.Public, a.Public(), c.Log)
 	}
 	return err
 }
 
-// URL is where staff reach the server, with the pin of its key where it speaks TLS.
-func (s *Server) URL() string {
-	if s.certs == nil {
-		return s.staff.url()
-	}
-	return wire.WithPin(s.staff.url(), s.certs.pin())
-}
+// URL is where staff reach the server.
+func (s *Server) URL() string { return s.staff.url() }
 
 // PublicURL is where customers reach the server, empty where there is no public
 // listener.
@@ -126,43 +121,32 @@ const grace = 10 * time.Second
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
-	return errors.Join(s.staff.close(ctx), s.public.close(ctx), s.store.Close())
+	return errors.Join(s.staff.close(ctx), s.public.close(ctx), s.snapshot.Close(), s.store.Close())
 }
 
 // listener is one address with its handler.
 type listener struct {
 	net  net.Listener
-	tls  bool
 	http *http.Server
 	done sync.WaitGroup
 }
 
-func listen(address string, h http.Handler, certs *certificates, log *slog.Logger) (*listener, error) {
+func listen(address string, h http.Handler, log *slog.Logger) (*listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", address, err)
 	}
-	out := &listener{net: l, tls: certs != nil, http: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	out := &listener{net: l, http: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}}
-	serve := func() error { return out.http.Serve(l) }
-	if certs != nil {
-		out.http.TLSConfig = certs.config()
-		serve = func() error { return out.http.ServeTLS(l, "", "") }
-	}
 	out.done.Go(func() {
-		if err := serve(); !errors.Is(err, http.ErrServerClosed) {
+		if err := out.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("stopped listening", "address", address, "err", err)
 		}
 	})
 	return out, nil
 }
 
-func (l *listener) url() string {
-	if l.tls {
-		return "https://" + l.net.Addr().String()
-	}
-	return "http://" + l.net.Addr().String()
-}
+func (l *listener) url() string { return "http://" + l.net.Addr().String() }
 
 func (l *listener) close(ctx context.Context) error {
 	if l == nil {

@@ -163,22 +163,22 @@ func (r *reader) history(c *Customer) {
 	for _, m := range c.Meters {
 		meters = append(meters, m.ID)
 	}
-	const here = "(json_extract(body, '$.customer_id') = ? OR json_extract(body, '$.box_id') IN (SELECT value FROM json_each(?)))"
+	const here = "(customer_id = ? OR box_id " + local.Among + ")"
 	for _, t := range find[work.Task](r, model.KindTask, here, c.ID, ids(boxes)) {
 		tasks = append(tasks, t.ID)
 	}
-	for _, e := range find[seal.Event](r, model.KindSealEvent, "(number IN (SELECT value FROM json_each(?)) OR task_id IN (SELECT value FROM json_each(?))) ORDER BY at DESC LIMIT ?",
+	for _, e := range find[seal.Event](r, model.KindSealEvent, "(number IN (SELECT value FROM json_each(?)) OR task_id "+local.Among+") ORDER BY at DESC LIMIT ?",
 		ids(numbers), ids(tasks), mostHistory) {
 		c.History = append(c.History, Happening{At: e.At, Seal: &e})
 	}
-	c.Files = find[evidence.File](r, model.KindFile, "task_id IN (SELECT value FROM json_each(?))", ids(tasks))
-	for _, i := range find[inspection.Inspection](r, model.KindInspection, "task_id IN (SELECT value FROM json_each(?))", ids(tasks)) {
+	c.Files = find[evidence.File](r, model.KindFile, "task_id "+local.Among, ids(tasks))
+	for _, i := range find[inspection.Inspection](r, model.KindInspection, "task_id "+local.Among, ids(tasks)) {
 		c.History = append(c.History, Happening{At: i.At, Inspection: &i})
 	}
 	for _, k := range find[cases.Case](r, model.KindCase, here+" ORDER BY opened_at DESC LIMIT ?", c.ID, ids(boxes), mostHistory) {
 		c.History = append(c.History, Happening{At: k.OpenedAt, Case: &k})
 	}
-	for _, e := range find[metering.Event](r, model.KindMeterEvent, "meter_id IN (SELECT value FROM json_each(?)) ORDER BY at DESC LIMIT ?", ids(meters), mostHistory) {
+	for _, e := range find[metering.Event](r, model.KindMeterEvent, "meter_id "+local.Among+" ORDER BY at DESC LIMIT ?", ids(meters), mostHistory) {
 		c.History = append(c.History, Happening{At: e.At, Meter: &e})
 	}
 	slices.SortStableFunc(c.History, func(a, b Happening) int { return cmp.Compare(b.At, a.At) })

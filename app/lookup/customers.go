@@ -133,5 +133,5 @@ func (l *Lookup) Owners(ctx context.Context, kind model.Kind, number string) ([]
 	for _, m := range meters {
 		owners = append(owners, m.CustomerID)
 	}
-	return local.Find[customer.Customer](ctx, l.store, model.KindCustomer, "id IN (SELECT value FROM json_each(?)) ORDER BY number", ids(owners))
+	return local.Find[customer.Customer](ctx, l.store, model.KindCustomer, local.WithIDs+" ORDER BY number", ids(owners))
 }

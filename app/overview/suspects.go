@@ -133,7 +133,7 @@ type use struct {
 // fallen compares the use of meters with the year before. Readings come once a
 // month and take long to read: what was made of them is kept with their version.
 func (o *Overview) fallen(ctx context.Context, meters []string) (map[string]use, error) {
-	const among = "id IN (SELECT value FROM json_each(?))"
+	const among = local.WithIDs
 	newest, err := o.store.Versions(ctx, model.KindReadings, among, array(meters))
 	if err != nil {
 		return nil, err

@@ -35,6 +35,14 @@ type Inbox interface {
 	ResetBase(ctx context.Context) error
 }
 
+// Base is an inbox that takes a whole ready file in the place of all its pages.
+// PartPath names the file that a download is kept in, over restarts; Install takes a
+// file and owns it from then on.
+type Base interface {
+	PartPath(name string) string
+	Install(ctx context.Context, path, epoch string) error
+}
+
 // Upload is a file that the server does not have yet.
 type Upload struct {
 	SHA256, Path, Mime string
@@ -58,18 +66,12 @@ type Client struct {
 	laggards laggards
 }
 
-// New makes a client for a server's address ("https://host:port"), behind which
-// the pin of its key may stand (wire.WithPin): then that key is believed and no
-// other, whoever has signed for it. token gives the access token for calls that
-// need one.
+// New makes a client for a server's address ("https://host:port"). token gives
+// the access token for calls that need one.
 func New(server string, token func(ctx context.Context) (string, error)) *Client {
 	// The server redirects nowhere; who does is a Wi-Fi that wants a sign-in first.
 	stay := resty.RedirectPolicyFunc(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
-	address, pin := wire.SplitPin(server)
-	h := resty.New().SetBaseURL(address).SetRedirectPolicy(stay).SetPreRequestHook(stream)
-	if pin != "" {
-		h.SetTLSClientConfig(pinned(pin))
-	}
+	h := resty.New().SetBaseURL(server).SetRedirectPolicy(stay).SetPreRequestHook(stream)
 	return &Client{http: h, token: token, patience: patience}
 }
 
@@ -131,9 +133,6 @@ func (c *Client) secure(ctx context.Context, r *resty.Request) error {
 func unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
-	}
-	if other := new(model.Error); errors.As(err, &other) && other.Code == "network.other_server" {
-		return other
 	}
 	return errors.Join(model.Fail("network.unreachable"), err)
 }

@@ -26,40 +26,78 @@ type Pulled struct {
 	Rows       int
 	Bytes      int64 // over the line, compressed
 	Left       int64 // at most how many rows follow; 0 where the server does not say
+	Of         int64 // bytes of the snapshot that is coming down; 0: none is, or they are all here
+	Preparing  bool  // the server is still making the snapshot
 	ServerTime int64
 }
 
-// Pull brings the inbox up to the server's state, a page a transaction. progress
-// is told how far it is after each page. Where the server was
-// restored from a backup (another epoch) the base is begun anew.
+// Pull brings the inbox up to the server's state. An inbox that has nothing yet, or
+// nothing of use any more (the server was restored from a backup, or has forgotten
+// what was deleted since), takes a snapshot where there is one; what is newer comes
+// by pages, a page a transaction. progress is told how far it is.
 func (c *Client) Pull(ctx context.Context, in Inbox, progress func(Pulled)) (Pulled, error) {
-	var done Pulled
-	for restarted := false; ; {
-		end, err := c.page(ctx, in, &done.Bytes)
-		var e *model.Error
-		if errors.As(err, &e) && e.Code == "sync.epoch" && !restarted {
-			restarted = true
-			if err := in.ResetBase(ctx); err != nil {
-				return done, err
+	p := &pull{c: c, in: in, tell: progress}
+	if p.tell == nil {
+		p.tell = func(Pulled) {}
+	}
+	epoch, _, err := in.Cursor(ctx)
+	if err == nil && epoch == "" {
+		_, err = p.snapshot(ctx)
+	}
+	if err == nil {
+		err = p.pages(ctx)
+	}
+	return p.done, err
+}
+
+// pull is one pull under way.
+type pull struct {
+	c         *Client
+	in        Inbox
+	tell      func(Pulled)
+	done      Pulled
+	restarted bool
+}
+
+func (p *pull) pages(ctx context.Context) error {
+	for {
+		end, err := p.c.page(ctx, p.in, &p.done.Bytes)
+		if startsAnew(err) && !p.restarted {
+			if err := p.restart(ctx); err != nil {
+				return err
 			}
-			done.Rows = 0
 			continue
 		}
 		if err != nil {
-			return done, err
+			return err
 		}
-		done.Rows += end.Rows
-		done.ServerTime, done.Left = end.ServerTime, end.Left
-		if progress != nil {
-			progress(done)
-		}
+		p.done.Rows += end.Rows
+		p.done.ServerTime, p.done.Left = end.ServerTime, end.Left
+		p.tell(p.done)
 		if !end.More {
-			return done, nil
+			return nil
 		}
 		if end.Rows == 0 { // more, but it does not come: asking again would never end
-			return done, badPage(errNoEnd)
+			return badPage(errNoEnd)
 		}
 	}
+}
+
+// startsAnew says whether the cursor is of no use to the server.
+func startsAnew(err error) bool {
+	var e *model.Error
+	return errors.As(err, &e) && e.Code == "sync.epoch"
+}
+
+// restart begins the inbox anew. What it has stays until there is something better.
+func (p *pull) restart(ctx context.Context) error {
+	p.restarted = true
+	taken, err := p.snapshot(ctx)
+	if err != nil || taken {
+		return err
+	}
+	p.done.Rows = 0
+	return p.in.ResetBase(ctx)
 }
 
 func (c *Client) page(ctx context.Context, in Inbox, bytes *int64) (wire.PullEnd, error) {

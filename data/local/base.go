@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +24,8 @@ type meta struct {
 
 // openBase opens base.db, or sets it aside and makes a new one.
 func (s *Store) openBase(ctx context.Context, clean bool) error {
+	file := s.newestBase()
+	s.file.Store(&file)
 	why := s.tryBase(ctx, clean)
 	if why == nil {
 		return nil
@@ -40,7 +44,7 @@ func (s *Store) openBase(ctx context.Context, clean bool) error {
 }
 
 func (s *Store) tryBase(ctx context.Context, clean bool) error {
-	s.base = connect(s.basePath(), 1, basePragmas, nil)
+	s.base = connect(s.basePath(), 1, basePragmas)
 	if !clean {
 		if err := quickCheck(ctx, s.base); err != nil {
 			return err
@@ -58,39 +62,62 @@ func (s *Store) tryBase(ctx context.Context, clean bool) error {
 		}
 	case err != nil:
 		return err
-	case version != baseVersion():
-		return fmt.Errorf("layout %s, this program has %s", version, baseVersion())
+	case version != schema.BaseVersion():
+		return fmt.Errorf("layout %s, this program has %s", version, schema.BaseVersion())
 	}
-	return s.indexDebts(ctx)
-}
-
-// searchLayout counts the changes of what stands in the search tables.
-const searchLayout = 1
-
-func baseVersion() string {
-	return strconv.Itoa(schema.Version) + "." + strconv.Itoa(searchLayout)
+	return s.readLayout(ctx)
 }
 
 func (s *Store) makeBase(ctx context.Context) error {
 	return inTx(ctx, s.base, func(tx *sql.Tx) error {
-		for _, t := range schema.Tables {
-			table, indexes := t.DDL("")
-			for _, text := range append(append([]string{table}, indexes...), searchDDL(t)...) {
-				if _, err := tx.ExecContext(ctx, text); err != nil {
-					return err
-				}
+		tables, urgent, indexes := schema.BaseDDL()
+		for _, text := range slices.Concat(tables, urgent, indexes) {
+			if _, err := tx.ExecContext(ctx, text); err != nil {
+				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('schema', ?)", baseVersion())
+		_, err := tx.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES ('schema', ?)", schema.BaseVersion())
 		return err
 	})
 }
 
-// indexDebts makes the index that holds what is owed and nothing else: one bill in
-// ten is open, and who owes is asked of all customers at once.
-func (s *Store) indexDebts(ctx context.Context) error {
-	_, err := s.base.ExecContext(ctx, "CREATE INDEX IF NOT EXISTS rec_bill_open ON rec_bill (customer_id, due_at, amount, paid, id) WHERE paid < amount")
-	return err
+// newestBase finds the base file that was put in place last, and removes those
+// that it took the place of.
+func (s *Store) newestBase() baseFile {
+	newest := baseFile{path: filepath.Join(s.dir, "base.db")}
+	names, _ := filepath.Glob(filepath.Join(s.dir, "base-*.db")) // the pattern is right
+	var all []baseFile
+	for _, name := range append(names, newest.path) {
+		if n, ok := generationOf(name); ok {
+			all = append(all, baseFile{name, n})
+			if n > newest.generation {
+				newest = baseFile{name, n}
+			}
+		}
+	}
+	for _, old := range all {
+		if old != newest {
+			dropBase(old.path)
+		}
+	}
+	return newest
+}
+
+func generationOf(path string) (int64, bool) {
+	name := filepath.Base(path)
+	if name == "base.db" {
+		return 0, true
+	}
+	n, err := strconv.ParseInt(strings.TrimSuffix(strings.TrimPrefix(name, "base-"), ".db"), 10, 64)
+	return n, err == nil && n > 0
+}
+
+// dropBase removes a base file; one that is still being read stays until the next
+// start where the system does not let go of it.
+func dropBase(path string) {
+	for _, end := range []string{"", "-wal", "-shm"} {
+		_ = os.Remove(path + end)
+	}
 }
 
 // readMeta reads epoch and cursor; table is "meta" or "base.meta".

@@ -73,7 +73,7 @@ func TestACorruptBaseIsMadeAnewAndTheOutboxFoldsOverTheNextPull(t *testing.T) {
 		"a bad header": func(t *testing.T, p string) { overwrite(t, p, 0, 100) },
 		"bad pages":    func(t *testing.T, p string) { overwrite(t, p, 0.1, 1<<20) },
 		"another layout": func(t *testing.T, p string) {
-			db := connect(p, 1, basePragmas, nil)
+			db := connect(p, 1, basePragmas)
 			_, err := db.Exec("UPDATE meta SET value = '0.0' WHERE key = 'schema'")
 			no(t, err)
 			no(t, db.Close())
@@ -175,7 +175,7 @@ func TestOverlayTablesOfAnotherLayoutAreMadeAnew(t *testing.T) {
 	_, err := s.own.Exec("UPDATE setting SET value = '0' WHERE key = 'local.schema'")
 	no(t, err)
 	no(t, s.Close())
-	db := connect(filepath.Join(dir, "own.db"), 1, ownPragmas, nil)
+	db := connect(filepath.Join(dir, "own.db"), 1, ownPragmas)
 	_, err = db.Exec("ALTER TABLE o_rec_task RENAME COLUMN kind TO sort")
 	no(t, err)
 	no(t, db.Close())

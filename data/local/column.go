@@ -22,13 +22,14 @@ func (s *Store) TallyAll(ctx context.Context, kind model.Kind, column string) (m
 	out := map[string]int{}
 	base, over := "base."+t.Name(), "main.o_"+t.Name()
 	err := each(ctx, s.reads, "SELECT coalesce("+column+", ''), count(*) FROM "+base+" GROUP BY 1"+
-		" UNION ALL SELECT coalesce(b."+column+", ''), -count(*) FROM "+over+" AS o JOIN "+base+" AS b ON b.id = o.id GROUP BY 1"+
+		" UNION ALL SELECT coalesce(b."+column+", ''), -count(*) FROM "+over+" AS o JOIN "+base+" AS b ON "+sameID("b.id", "o.id")+" GROUP BY 1"+
 		" UNION ALL SELECT coalesce("+column+", ''), count(*) FROM "+over+" WHERE deleted = 0 GROUP BY 1", func(rows *sql.Rows) error {
-		var key string
+		var value any
 		var n int
-		if err := rows.Scan(&key, &n); err != nil {
+		if err := rows.Scan(&value, &n); err != nil {
 			return err
 		}
+		key := plain(value)
 		if out[key] += n; out[key] == 0 {
 			delete(out, key)
 		}
@@ -50,13 +51,13 @@ func (s *Store) Column(ctx context.Context, kind model.Kind, column, where strin
 	}
 	var out []string
 	err = each(ctx, s.reads, "SELECT coalesce("+column+", '') FROM "+view+" WHERE "+where, func(rows *sql.Rows) error {
-		var v string
+		var v any
 		if err := rows.Scan(&v); err != nil {
 			return err
 		}
-		out = append(out, v)
+		out = append(out, plain(v))
 		return nil
-	}, args...)
+	}, schema.Keys(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", kind, err)
 	}

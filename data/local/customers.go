@@ -8,6 +8,7 @@ import (
 
 	"dianqin/data/model"
 	"dianqin/data/model/customer"
+	"dianqin/data/schema"
 )
 
 // CustomerFilter says which customers are asked for; zero members let all through.
@@ -62,9 +63,9 @@ func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrde
 	}
 	var page []string
 	err := each(ctx, s.reads, with+"SELECT id FROM ("+from+") ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
-		var id string
+		var id any
 		err := rows.Scan(&id)
-		page = append(page, id)
+		page = append(page, plain(id))
 		return err
 	}, append(args, limit, offset)...)
 	if err != nil {
@@ -92,7 +93,7 @@ func (f CustomerFilter) clauses(byDebt bool) (with, from string, args []any) {
 		with, args = debts, []any{int64(f.Due), int64(f.Due)}
 		owed = "coalesce(d.owed, 0) AS owed, coalesce(d.oldest, 9e15) AS oldest"
 		side = "d JOIN "
-		join = " ON c.id = d.customer_id"
+		join = " ON " + sameID("c.id", "d.customer_id")
 		if !f.Debtors {
 			side, join = "", " LEFT JOIN d"+join
 		}
@@ -111,17 +112,18 @@ func (f CustomerFilter) terms() (terms string, values []any) {
 		terms, values = terms+" AND c.class = ?", append(values, string(f.Class))
 	}
 	if f.AreaID != "" {
-		terms, values = terms+" AND c.area_id = ?", append(values, f.AreaID)
+		terms, values = terms+" AND c.area_id = ?", append(values, schema.Key(f.AreaID))
 	}
 	if f.IDs != nil {
-		terms, values = terms+" AND c.id IN (SELECT value FROM json_each(?))", append(values, list(f.IDs))
+		terms += " AND " + schema.Short("c.id") + " IN (SELECT " + schema.ShortOfValue + " FROM json_each(?)) AND c.id " + Among
+		values = append(values, list(f.IDs), list(f.IDs))
 	}
 	return terms, values
 }
 
 // debtors reads the customers of one page, in its order, and what they owe.
 func (s *Store) debtors(ctx context.Context, ids []string, due model.Millis) ([]Debtor, error) {
-	some, err := find[customer.Customer](ctx, s.reads, model.KindCustomer, "id IN (SELECT value FROM json_each(?))", list(ids))
+	some, err := find[customer.Customer](ctx, s.view(), model.KindCustomer, WithIDs, list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("list customers: %w", err)
 	}
@@ -156,13 +158,13 @@ func (s *Store) addDebts(ctx context.Context, page []Debtor, due model.Millis) e
 		ids[i], at[d.Customer.ID] = d.Customer.ID, i
 	}
 	return each(ctx, s.reads, "SELECT customer_id, sum(amount - paid), count(*), min(due_at) FROM v_rec_bill "+
-		"WHERE customer_id IN (SELECT value FROM json_each(?)) AND paid < amount AND due_at < ? GROUP BY customer_id", func(rows *sql.Rows) error {
-		var id string
+		"WHERE customer_id "+Among+" AND paid < amount AND due_at < ? GROUP BY customer_id", func(rows *sql.Rows) error {
+		var id any
 		var d Debtor
 		if err := rows.Scan(&id, &d.Owed, &d.Bills, &d.Oldest); err != nil {
 			return err
 		}
-		i := at[id]
+		i := at[plain(id)]
 		page[i].Owed, page[i].Bills, page[i].Oldest = d.Owed, d.Bills, d.Oldest
 		return nil
 	}, list(ids), int64(due))

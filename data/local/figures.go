@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"dianqin/data/model"
+	"dianqin/data/schema"
 )
 
 // Tally counts the records of the view that fit, by an expression over the columns
@@ -18,14 +19,14 @@ func (s *Store) Tally(ctx context.Context, kind model.Kind, by, where string, ar
 	}
 	out := map[string]int{}
 	err = each(ctx, s.reads, "SELECT coalesce("+by+", ''), count(*) FROM "+view+" WHERE "+where+" GROUP BY 1", func(rows *sql.Rows) error {
-		var key string
+		var key any
 		var n int
 		if err := rows.Scan(&key, &n); err != nil {
 			return err
 		}
-		out[key] = n
+		out[plain(key)] = n
 		return nil
-	}, args...)
+	}, schema.Keys(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("tally %s: %w", kind, err)
 	}
@@ -41,11 +42,11 @@ func (s *Store) IDs(ctx context.Context, kind model.Kind, where string, args ...
 	}
 	var out []string
 	err = each(ctx, s.reads, "SELECT id FROM "+view+" WHERE "+where, func(rows *sql.Rows) error {
-		var id string
+		var id any
 		err := rows.Scan(&id)
-		out = append(out, id)
+		out = append(out, plain(id))
 		return err
-	}, args...)
+	}, schema.Keys(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("list %s: %w", kind, err)
 	}

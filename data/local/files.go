@@ -106,7 +106,7 @@ func (tx *ownTx) queue(ctx context.Context, files []NewFile) error {
 // waiting is the condition of a file that is to go up: the server has not confirmed
 // it, and not every record that names it was withdrawn.
 const waiting = `done = 0 AND (NOT EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256)
-	OR EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256 AND NOT coalesce(json_extract(r.body, '$.withdrawn'), 0)))`
+	OR EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256 AND coalesce(r.withdrawn, 0) = 0))`
 
 // Files returns what the server has not confirmed and nobody has withdrawn, the oldest
 // first; of what came at once the smallest, so that there is soon something to see.

@@ -57,7 +57,7 @@ func (s *Store) BaseRows(ctx context.Context, kind model.Kind) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.rows(ctx, "base.rec_"+view[len("v_rec_"):])
+	return s.rows(ctx, kind, "b_"+view[len("v_"):])
 }
 
 // ViewRows gives the records of a kind as a screen sees them, ordered by id.
@@ -66,19 +66,13 @@ func (s *Store) ViewRows(ctx context.Context, kind model.Kind) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.rows(ctx, view)
+	return s.rows(ctx, kind, view)
 }
 
-func (s *Store) rows(ctx context.Context, from string) ([]Row, error) {
+func (s *Store) rows(ctx context.Context, kind model.Kind, from string) ([]Row, error) {
 	var out []Row
-	err := each(ctx, s.reads, "SELECT id, lane, ver, body FROM "+from+" ORDER BY id", func(rows *sql.Rows) error {
-		var r Row
-		var body string
-		if err := rows.Scan(&r.ID, &r.Lane, &r.Ver, &body); err != nil {
-			return err
-		}
-		r.Body = json.RawMessage(body)
-		out = append(out, r)
+	err := s.view().records(ctx, kind, from+" ORDER BY id", func(r *entry) error {
+		out = append(out, Row{ID: r.id, Lane: r.lane, Ver: r.ver, Body: r.body})
 		return nil
 	})
 	if err != nil {

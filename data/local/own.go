@@ -66,7 +66,7 @@ func (s *Store) openOwn(ctx context.Context, clean bool) error {
 }
 
 func (s *Store) tryOwn(ctx context.Context, clean bool) error {
-	s.own = connect(s.ownPath(), 1, ownPragmas, viewSetup(s.basePath()))
+	s.own = s.connectView(1)
 	if !clean {
 		if err := quickCheck(ctx, s.own); err != nil {
 			return err

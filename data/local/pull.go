@@ -3,9 +3,8 @@ package local
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"dianqin/data/model"
 	"dianqin/data/schema"
@@ -37,7 +36,6 @@ func (s *Store) ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) (map[model.Kind]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var dropped []model.Kind
 	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
 		m, err := readMeta(ctx, tx, "meta")
 		if err != nil {
@@ -46,16 +44,13 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 		if m.Epoch != "" && m.Epoch != end.Epoch {
 			return model.Fail("sync.epoch", "had", m.Epoch, "got", end.Epoch)
 		}
-		if dropped, err = dropLanes(ctx, tx, lost(m.Cursor, end.Cursor)); err != nil {
-			return err
-		}
-		if err := writeRows(ctx, tx, rows); err != nil {
+		if err := s.writeRows(ctx, tx, rows); err != nil {
 			return err
 		}
 		return writeMeta(ctx, tx, meta{Epoch: end.Epoch, Cursor: end.Cursor, Complete: m.Complete || !end.More})
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, s.readLayout(context.WithoutCancel(ctx)))
 	}
 	s.committed()
 	s.policies.forget()
@@ -67,9 +62,6 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 	}
 	for _, r := range rows {
 		kinds[model.Kind(r.Kind)] = true
-	}
-	for _, kind := range dropped {
-		kinds[kind] = true
 	}
 	return kinds, nil
 }
@@ -91,19 +83,16 @@ func (s *Store) ResetBase(ctx context.Context) error {
 func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 	// First own.db: killed in between, the operations go up once too often, which
 	// the server recognises.
-	if _, err := s.ownTx(ctx, func(tx *ownTx) error {
-		if err := tx.forget(ctx); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "UPDATE outbox SET send = 1, state = CASE state WHEN 'acked' THEN 'pending' ELSE state END")
-		return err
-	}); err != nil {
+	if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.sendAgain(ctx) }); err != nil {
 		return nil, err
 	}
 	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
 		for _, t := range schema.Tables {
-			for _, text := range append([]string{"DELETE FROM " + t.Name()}, searchReset(t)...) {
-				if _, err := tx.ExecContext(ctx, text); err != nil {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+t.Name()); err != nil {
+				return err
+			}
+			for _, f := range t.SearchTables() {
+				if _, err := tx.ExecContext(ctx, "INSERT INTO "+f.Name+" ("+f.Name+") VALUES ('delete-all')"); err != nil {
 					return err
 				}
 			}
@@ -124,8 +113,18 @@ func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 	return kinds, err
 }
 
+// sendAgain queues what the server answered within a month: it was restored and may
+// have lost it. It knows again what it still has.
+func (tx *ownTx) sendAgain(ctx context.Context) error {
+	if err := tx.forget(ctx); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE outbox SET send = 1, state = CASE state WHEN 'acked' THEN 'pending' ELSE state END")
+	return err
+}
+
 // writeRows writes a page into base.db with statements that are prepared once.
-func writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
+func (s *Store) writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
 	tables := map[string]*tableWriter{}
 	for _, r := range rows {
 		w, ok := tables[r.Kind]
@@ -133,7 +132,7 @@ func writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
 			t, known := schema.Of(model.Kind(r.Kind))
 			if known {
 				var err error
-				if w, err = newTableWriter(ctx, tx, t); err != nil {
+				if w, err = newTableWriter(ctx, tx, t, s); err != nil {
 					return err
 				}
 			}
@@ -153,111 +152,6 @@ func writeRows(ctx context.Context, tx *sql.Tx, rows []wire.PullRow) error {
 		if err := w.writeWords(ctx); err != nil {
 			return fmt.Errorf("index %s: %w", w.table.Kind, err)
 		}
-	}
-	return nil
-}
-
-// tableWriter writes the rows of one kind; the statements live as long as the
-// transaction.
-type tableWriter struct {
-	table      schema.Table
-	put, rowid *sql.Stmt
-	remove     *sql.Stmt
-	search     []searchWriter
-}
-
-// searchWriter keeps the words of a search table until the records are written:
-// FTS5 writes out what it has gathered whenever another table's turn comes.
-type searchWriter struct {
-	searchTable
-	index, forget *sql.Stmt
-	words         map[int64]string // by rowid; "" is to be forgotten
-}
-
-func newTableWriter(ctx context.Context, tx *sql.Tx, t schema.Table) (*tableWriter, error) {
-	w := &tableWriter{table: t}
-	var failed error
-	prepare := func(text string) *sql.Stmt {
-		stmt, err := tx.PrepareContext(ctx, text)
-		if err != nil && failed == nil {
-			failed = err
-		}
-		return stmt
-	}
-	suffix := onNewer(t)
-	if len(searchTables(t)) > 0 {
-		suffix += " RETURNING rowid"
-	}
-	w.put = prepare(upsert("", t, suffix))
-	w.rowid = prepare("SELECT rowid FROM " + t.Name() + " WHERE id = ? AND lane = ? AND ver <= ?")
-	w.remove = prepare("DELETE FROM " + t.Name() + " WHERE rowid = ?")
-	for _, f := range searchTables(t) {
-		w.search = append(w.search, searchWriter{searchTable: f, words: map[int64]string{},
-			index:  prepare("INSERT INTO " + f.name + " (rowid, words) VALUES (?, ?)"),
-			forget: prepare("DELETE FROM " + f.name + " WHERE rowid = ?")})
-	}
-	return w, failed
-}
-
-func (w *tableWriter) write(ctx context.Context, r wire.PullRow) error {
-	if r.State != wire.Live {
-		return w.leave(ctx, r)
-	}
-	if r.Body == nil {
-		return fmt.Errorf("a live row without a body")
-	}
-	args := rowValues(w.table, r.Id, r.Lane, r.Ver, r.Seq, *r.Body)
-	if len(w.search) == 0 {
-		_, err := w.put.ExecContext(ctx, args...)
-		return err
-	}
-	var rowid int64
-	err := w.put.QueryRowContext(ctx, args...).Scan(&rowid)
-	if err == sql.ErrNoRows { // an older version than the one that is here
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, f := range w.search {
-		f.words[rowid] = indexWords(f.text(*r.Body))
-	}
-	return nil
-}
-
-func (w *tableWriter) writeWords(ctx context.Context) error {
-	for _, f := range w.search {
-		for _, rowid := range slices.Sorted(maps.Keys(f.words)) {
-			if _, err := f.forget.ExecContext(ctx, rowid); err != nil {
-				return err
-			}
-			if f.words[rowid] == "" {
-				continue
-			}
-			if _, err := f.index.ExecContext(ctx, rowid, f.words[rowid]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// leave deletes a record that was deleted or left its lane; not one that has come
-// into another lane meanwhile.
-func (w *tableWriter) leave(ctx context.Context, r wire.PullRow) error {
-	var rowid int64
-	err := w.rowid.QueryRowContext(ctx, r.Id, r.Lane, r.Ver).Scan(&rowid)
-	if err == sql.ErrNoRows {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := w.remove.ExecContext(ctx, rowid); err != nil {
-		return err
-	}
-	for _, f := range w.search {
-		f.words[rowid] = ""
 	}
 	return nil
 }

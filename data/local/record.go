@@ -113,7 +113,7 @@ func (tx *ownTx) remember(ctx context.Context, devSeq int64, hash string) error 
 }
 
 func (tx *ownTx) world(ctx context.Context) fold.World {
-	return world{ctx, tx, tx.s.log, &tx.s.policies}
+	return world{ctx, tx.source(), tx.s.log, &tx.s.policies}
 }
 
 // overlay writes what follows from an operation. ver stays the server's, so that
@@ -124,7 +124,7 @@ func (tx *ownTx) overlay(ctx context.Context, puts []fold.Put) error {
 		if !ok {
 			return fmt.Errorf("no table for records of kind %q", p.Kind)
 		}
-		old, ver, err := bodyOf(ctx, tx, p.Kind, p.ID)
+		old, ver, err := bodyOf(ctx, tx.source(), p.Kind, p.ID)
 		if err != nil {
 			return err
 		}
@@ -132,9 +132,8 @@ func (tx *ownTx) overlay(ctx context.Context, puts []fold.Put) error {
 		if err != nil {
 			return fmt.Errorf("encode %s %s: %w", p.Kind, p.ID, err)
 		}
-		text := upsert("main.o_", t, "")
-		text = "INSERT OR REPLACE" + text[len("INSERT"):]
-		if _, err := tx.ExecContext(ctx, text, rowValues(t, p.ID, string(p.Lane), ver, 0, body)...); err != nil {
+		text, args := overlayRow(t, p.ID, string(p.Lane), ver, body)
+		if _, err := tx.ExecContext(ctx, text, args...); err != nil {
 			return fmt.Errorf("lay over %s %s: %w", p.Kind, p.ID, err)
 		}
 		tx.kinds[p.Kind] = true

@@ -27,7 +27,7 @@ type savedOp struct {
 // were saved. Where the tables themselves cannot be read through, operations are
 // looked for in the bytes of the file: the server recognises those that it has.
 func (s *Store) salvage(ctx context.Context, broken string) (int, error) {
-	db := connect(broken, 1, []string{"busy_timeout(2000)", "query_only(1)"}, nil)
+	db := connect(broken, 1, []string{"busy_timeout(2000)", "query_only(1)"})
 	defer db.Close()
 	ops, whole := readOutbox(ctx, db)
 	if !whole {

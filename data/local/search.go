@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,9 +90,11 @@ func (q *search) overlay(ctx context.Context) error {
 		q.hidden[kind] = ids
 		err := each(ctx, q.s.reads, "SELECT id, body FROM main.o_"+t.Name()+" WHERE deleted = 0 ORDER BY id", func(rows *sql.Rows) error {
 			c := candidate{kind: kind}
-			if err := rows.Scan(&c.id, &c.body); err != nil {
+			var id any
+			if err := rows.Scan(&id, &c.body); err != nil {
 				return err
 			}
+			c.id = plain(id)
 			ids[c.id] = true
 			if way, ok := wayOf(t, c.body, q.term); ok {
 				q.add(way, c)
@@ -109,7 +110,7 @@ func (q *search) overlay(ctx context.Context) error {
 
 // wayOf says how a record is found by a term, without an index.
 func wayOf(t schema.Table, body []byte, term string) (way int, ok bool) {
-	number := gjson.GetBytes(body, numberPath).String()
+	number := gjson.GetBytes(body, schema.NumberPath).String()
 	if n := numberOf(term); n != "" {
 		switch {
 		case number == n:
@@ -120,8 +121,8 @@ func wayOf(t schema.Table, body []byte, term string) (way int, ok bool) {
 			return byHead, true
 		}
 	}
-	for i, f := range searchTables(t) {
-		if fits(f.text(body), term) {
+	for i, f := range t.SearchTables() {
+		if schema.Fits(f.Text(body), term) {
 			return [...]int{byTitle, byRest}[i], true
 		}
 	}
@@ -134,14 +135,18 @@ func (q *search) numbers(ctx context.Context) error {
 	if n == "" {
 		return nil
 	}
-	back := schema.Reverse(n)
+	tails, few := schema.Tails(n)
 	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
-		from := "SELECT id, body FROM base." + t.Name() + " WHERE "
+		from := "b_" + t.Name() + " WHERE "
 		if err := q.ask(ctx, byNumber, kind, from+"number = ? LIMIT ?", n); err != nil {
 			return err
 		}
-		if err := q.ask(ctx, byTail, kind, from+tailColumn+" >= ? AND "+tailColumn+" < ? LIMIT ?", back, after(back)); err != nil {
+		tail, args := "number LIKE ? LIMIT ?", []any{"%" + n} // one in ten or a hundred: soon found
+		if few {
+			tail, args = schema.Tail("number")+" IN (SELECT value FROM json_each(?)) AND "+tail, []any{list(tails), "%" + n}
+		}
+		if err := q.ask(ctx, byTail, kind, from+tail, args...); err != nil {
 			return err
 		}
 		if err := q.ask(ctx, byHead, kind, from+"number >= ? AND number < ? LIMIT ?", n, after(n)); err != nil {
@@ -153,19 +158,19 @@ func (q *search) numbers(ctx context.Context) error {
 
 // words asks the full-text tables, titles before the rest.
 func (q *search) words(ctx context.Context) error {
-	want := match(q.term)
+	want := schema.Match(q.term)
 	if want == "" || numberOf(q.term) != "" && len(q.term) < 3 { // one or two digits are in every address
 		return nil
 	}
 	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
-		for i, f := range searchTables(t) {
+		for i, f := range t.SearchTables() {
 			way := [...]int{byTitle, byRest}[i]
 			if way == byRest && q.wide == 0 && len(q.found[byTitle]) >= q.limit {
 				continue
 			}
-			err := q.ask(ctx, way, kind, "SELECT r.id, r.body FROM base."+f.name+" AS f CROSS JOIN base."+t.Name()+
-				" AS r ON r.rowid = f.rowid WHERE "+f.name+" MATCH ? LIMIT ?", want)
+			err := q.ask(ctx, way, kind, "base."+f.Name+" AS f CROSS JOIN b_"+t.Name()+
+				" AS r ON r.rid = f.rowid WHERE "+f.Name+" MATCH ? LIMIT ?", want)
 			if err != nil {
 				return err
 			}
@@ -174,15 +179,12 @@ func (q *search) words(ctx context.Context) error {
 	return nil
 }
 
-// ask runs a query of the base whose last argument is the limit.
-func (q *search) ask(ctx context.Context, way int, kind model.Kind, text string, args ...any) error {
+// ask reads records of the base; from is what stands behind FROM, and its last
+// argument is the limit.
+func (q *search) ask(ctx context.Context, way int, kind model.Kind, from string, args ...any) error {
 	n := q.limit + q.wide + len(q.hidden[kind])
-	return each(ctx, q.s.reads, text, func(rows *sql.Rows) error {
-		c := candidate{kind: kind}
-		if err := rows.Scan(&c.id, &c.body); err != nil {
-			return err
-		}
-		if !q.hidden[kind][c.id] {
+	return q.s.view().records(ctx, kind, from, func(r *entry) error {
+		if c := (candidate{kind: kind, id: r.id, body: r.body}); !q.hidden[kind][c.id] {
 			q.add(way, c)
 		}
 		return nil
@@ -207,7 +209,7 @@ func (q *search) add(way int, c candidate) {
 
 // allFits looks at a term over title and rest together.
 func allFits(t schema.Table, body []byte, term string) bool {
-	return fits(strings.Join(t.SearchText(body), " | "), term)
+	return schema.Fits(strings.Join(t.SearchText(body), " | "), term)
 }
 
 func (q *search) hits(ctx context.Context) ([]Hit, error) {
@@ -253,7 +255,7 @@ func (q *search) shared(all []candidate) []candidate {
 
 func (q *search) hit(ctx context.Context, c candidate) (Hit, error) {
 	field := func(path string) string { return gjson.GetBytes(c.body, path).String() }
-	h := Hit{Kind: c.kind, ID: c.id, Number: field(numberPath)}
+	h := Hit{Kind: c.kind, ID: c.id, Number: field(schema.NumberPath)}
 	switch c.kind {
 	case model.KindCustomer:
 		h.Title, h.Detail = field("name"), field("address")
@@ -267,10 +269,11 @@ func (q *search) hit(ctx context.Context, c candidate) (Hit, error) {
 		}
 		address, known := q.boxes[box]
 		if !known {
-			err := q.s.boxes.QueryRowContext(ctx, box).Scan(&address)
-			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			body, _, err := bodyOf(ctx, q.s.view(), model.KindBox, box)
+			if err != nil {
 				return h, err
 			}
+			address = gjson.GetBytes(body, "address").String()
 			q.boxes[box] = address
 		}
 		h.Detail = address
@@ -298,3 +301,6 @@ func numberOf(term string) string {
 func after(prefix string) string {
 	return prefix[:len(prefix)-1] + string(prefix[len(prefix)-1]+1)
 }
+
+// numbered lists the kinds whose number people look for.
+var numbered = []model.Kind{model.KindCustomer, model.KindMeter, model.KindSeal, model.KindBox}

@@ -12,6 +12,7 @@ import (
 	"dianqin/data/model/metering"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
+	"dianqin/data/schema"
 	"dianqin/data/wire"
 )
 
@@ -123,7 +124,7 @@ func TestThePlainTwinOfTheIndexFindsTheSame(t *testing.T) {
 	for _, term := range []string{"王", "王建", "王建国", "建国", "府路", "王府路3", "wj", "wjg", "g", "siemens", "阳建国", "有限公"} {
 		want := map[string]bool{}
 		for _, c := range all {
-			if fits(c.Name, term) || fits(c.Address+" | "+c.Phone, term) {
+			if schema.Fits(c.Name, term) || schema.Fits(c.Address+" | "+c.Phone, term) {
 				want["customer "+c.ID] = true
 			}
 		}

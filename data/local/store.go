@@ -9,9 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"dianqin/data/model"
 )
 
 // Options say what the store needs from outside. Zero values are the real clock
@@ -49,7 +48,11 @@ type Store struct {
 	reads *sql.DB    // several connections, read the view
 	stale bool       // the base moved on and the overlay did not follow (under mu)
 
-	boxes    *sql.Stmt // the address of a box in the view, for search
+	file    atomic.Pointer[baseFile] // the base that is in force
+	layouts layouts
+	packing packing // how base.db is written (under mu)
+	behind  behind
+
 	policies policies
 	watch    watchers
 }
@@ -90,18 +93,13 @@ func (s *Store) openBoth(ctx context.Context, clean bool) error {
 	if err := s.openOwn(ctx, clean); err != nil {
 		return err
 	}
-	s.reads = connect(s.ownPath(), 4, ownPragmas, viewSetup(s.basePath()))
-	view, err := viewOf(model.KindBox)
-	if err != nil {
+	s.reads = s.connectView(4)
+	// The last process may have been killed between a page and the refold after it.
+	if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.settle(ctx) }); err != nil {
 		return err
 	}
-	s.boxes, err = s.reads.PrepareContext(ctx, "SELECT coalesce(json_extract(body, '$.address'), '') FROM "+view+" WHERE id = ?")
-	if err != nil {
-		return fmt.Errorf("prepare the view: %w", err)
-	}
-	// The last process may have been killed between a page and the refold after it.
-	_, err = s.ownTx(ctx, func(tx *ownTx) error { return tx.settle(ctx) })
-	return err
+	s.indexBehind()
+	return nil
 }
 
 // Report says what Open had to mend.
@@ -109,6 +107,7 @@ func (s *Store) Report() OpenReport { return s.report }
 
 // Close closes the files. What was committed is safe without it, too.
 func (s *Store) Close() error {
+	s.behind.end()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.closeFiles(); err != nil {
@@ -130,7 +129,7 @@ func (s *Store) closeFiles() error {
 	return errors.Join(failed...)
 }
 
-func (s *Store) basePath() string { return filepath.Join(s.dir, "base.db") }
+func (s *Store) basePath() string { return s.file.Load().path }
 func (s *Store) ownPath() string  { return filepath.Join(s.dir, "own.db") }
 func (s *Store) filesDir() string { return filepath.Join(s.dir, "files") }
 

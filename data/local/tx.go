@@ -45,6 +45,8 @@ type ownTx struct {
 	kinds map[model.Kind]bool // whose overlay it touched
 }
 
+func (tx *ownTx) source() source { return source{tx.Tx, &tx.s.layouts} }
+
 // ownTx runs f in a transaction of own.db and returns the kinds whose view
 // changed. The caller holds mu or nobody else has the store yet.
 func (s *Store) ownTx(ctx context.Context, f func(*ownTx) error) (map[model.Kind]bool, error) {

@@ -2,9 +2,7 @@ package local
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"dianqin/data/model"
@@ -13,12 +11,12 @@ import (
 
 // Get decodes a record of the view; false: there is none.
 func (s *Store) Get(ctx context.Context, kind model.Kind, id string, into any) (bool, error) {
-	return get(ctx, s.reads, kind, id, into)
+	return get(ctx, s.view(), kind, id, into)
 }
 
 // Body returns a record of the view as JSON, nil where there is none.
 func (s *Store) Body(ctx context.Context, kind model.Kind, id string) (json.RawMessage, error) {
-	body, _, err := bodyOf(ctx, s.reads, kind, id)
+	body, _, err := bodyOf(ctx, s.view(), kind, id)
 	return body, err
 }
 
@@ -26,7 +24,7 @@ func (s *Store) Body(ctx context.Context, kind model.Kind, id string) (json.RawM
 // WHERE, ORDER BY and LIMIT included, over the columns of data/schema; it is
 // always a literal of the program, values go in as args.
 func Find[T any](ctx context.Context, s *Store, kind model.Kind, where string, args ...any) ([]T, error) {
-	return find[T](ctx, s.reads, kind, where, args...)
+	return find[T](ctx, s.view(), kind, where, args...)
 }
 
 // Count counts the records of the view that fit; where as in Find.
@@ -36,7 +34,7 @@ func (s *Store) Count(ctx context.Context, kind model.Kind, where string, args .
 		return 0, err
 	}
 	n := 0
-	if err := s.reads.QueryRowContext(ctx, "SELECT count(*) FROM "+view+" WHERE "+where, args...).Scan(&n); err != nil {
+	if err := s.reads.QueryRowContext(ctx, "SELECT count(*) FROM "+view+" WHERE "+where, schema.Keys(args)...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count %s: %w", kind, err)
 	}
 	return n, nil
@@ -55,7 +53,7 @@ func viewOf(kind model.Kind) (string, error) {
 	return "v_" + t.Name(), nil
 }
 
-func get(ctx context.Context, q querier, kind model.Kind, id string, into any) (bool, error) {
+func get(ctx context.Context, q source, kind model.Kind, id string, into any) (bool, error) {
 	body, _, err := bodyOf(ctx, q, kind, id)
 	if err != nil || body == nil {
 		return false, err
@@ -66,45 +64,36 @@ func get(ctx context.Context, q querier, kind model.Kind, id string, into any) (
 	return true, nil
 }
 
-func bodyOf(ctx context.Context, q querier, kind model.Kind, id string) (body json.RawMessage, ver int64, err error) {
+func bodyOf(ctx context.Context, q source, kind model.Kind, id string) (body json.RawMessage, ver int64, err error) {
 	view, err := viewOf(kind)
 	if err != nil {
 		return nil, 0, err
 	}
-	var text string
-	err = q.QueryRowContext(ctx, "SELECT body, ver FROM "+view+" WHERE id = ?", id).Scan(&text, &ver)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, 0, nil
-	}
+	err = q.records(ctx, kind, view+" WHERE "+byID, func(r *entry) error {
+		body, ver = r.body, r.ver
+		return nil
+	}, schema.Key(id))
 	if err != nil {
 		return nil, 0, fmt.Errorf("read %s %s: %w", kind, id, err)
 	}
-	return json.RawMessage(text), ver, nil
+	return body, ver, nil
 }
 
-func find[T any](ctx context.Context, q querier, kind model.Kind, where string, args ...any) ([]T, error) {
+func find[T any](ctx context.Context, q source, kind model.Kind, where string, args ...any) ([]T, error) {
 	view, err := viewOf(kind)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := q.QueryContext(ctx, "SELECT body FROM "+view+" WHERE "+where, args...)
-	if err != nil {
-		return nil, fmt.Errorf("find %s: %w", kind, err)
-	}
-	defer rows.Close()
 	var out []T
-	for rows.Next() {
-		var body sql.RawBytes
-		var record T
-		if err := rows.Scan(&body); err != nil {
-			return nil, fmt.Errorf("find %s: %w", kind, err)
+	err = q.records(ctx, kind, view+" WHERE "+where, func(r *entry) error {
+		var one T
+		if err := json.Unmarshal(r.body, &one); err != nil {
+			return fmt.Errorf("decode: %w", err)
 		}
-		if err := json.Unmarshal(body, &record); err != nil {
-			return nil, fmt.Errorf("decode %s: %w", kind, err)
-		}
-		out = append(out, record)
-	}
-	if err := rows.Err(); err != nil {
+		out = append(out, one)
+		return nil
+	}, schema.Keys(args)...)
+	if err != nil {
 		return nil, fmt.Errorf("find %s: %w", kind, err)
 	}
 	return out, nil

@@ -17,13 +17,13 @@ import (
 // world answers the rules from the view.
 type world struct {
 	ctx context.Context // fold.World has none: its calls are short
-	q   querier
+	q   source
 	log *slog.Logger
 	set *policies
 }
 
 // World answers the rules from the view as it stands.
-func (s *Store) World() fold.World { return world{context.Background(), s.reads, s.log, &s.policies} }
+func (s *Store) World() fold.World { return world{context.Background(), s.view(), s.log, &s.policies} }
 
 func (w world) Get(kind model.Kind, id string, into any) (bool, error) {
 	return get(w.ctx, w.q, kind, id, into)

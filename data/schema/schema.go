@@ -16,25 +16,28 @@ import (
 
 // Version is the layout that this program writes. A file of another version is
 // rebuilt from the server.
-const Version = 1
+const Version = 2
 
 // Column is one column, taken from a top-level member of the record's JSON. Type
-// is TEXT or INTEGER; Reverse keeps the text backwards, so that its last digits
-// can be found through an index.
+// is TEXT or INTEGER. Tail says that people look for its last digits: on the phone
+// there is an index for that.
 type Column struct {
-	Name    string
-	Path    string
-	Type    string
-	Reverse bool
-	Index   bool
+	Name  string
+	Path  string
+	Type  string
+	Index bool
+	Tail  bool
 }
 
 // Table is the layout of one kind. Search lists the JSON members whose words are
-// found by people; the first is the title.
+// found by people; the first is the title. Shared lists members with few values,
+// by their path without lists ("months.at"): on the phone they are kept once for
+// all records that have the same.
 type Table struct {
 	Kind    model.Kind
 	Columns []Column
 	Search  []string
+	Shared  []string
 }
 
 // Name is the table's name in SQL: prefixed, since case and user are words of SQL.
@@ -59,8 +62,6 @@ func (t Table) Values(body []byte) []any {
 		case !v.Exists():
 		case c.Type == Integer:
 			out[i] = v.Int()
-		case c.Reverse:
-			out[i] = Reverse(v.String())
 		default:
 			out[i] = v.String()
 		}
@@ -116,11 +117,22 @@ var byKind = func() map[model.Kind]Table {
 	return m
 }()
 
-// Reverse turns a text round by runes.
-func Reverse(s string) string {
-	r := []rune(s)
-	for i, j := 0, len(r)-1; i < j; i, j = i+1, j-1 {
-		r[i], r[j] = r[j], r[i]
+// column finds the column that holds a member of the record as it is.
+func (t Table) column(path []byte) (int, bool) {
+	for i, c := range t.Columns {
+		if c.Path == string(path) {
+			return i, i <= maxArg
+		}
 	}
-	return string(r)
+	return 0, false
+}
+
+// shares says whether a member has few values.
+func (t Table) shares(path []byte) bool {
+	for _, s := range t.Shared {
+		if s == string(path) {
+			return true
+		}
+	}
+	return false
 }

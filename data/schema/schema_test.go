@@ -19,16 +19,6 @@ func TestValuesAreTakenFromTheRecordsJSON(t *testing.T) {
 	}
 }
 
-func TestTheLastDigitsComeFirst(t *testing.T) {
-	table, _ := Of(model.KindSeal)
-	if got := table.Values([]byte(`{"number":"3101007123"}`))[1]; got != "3217001013" {
-		t.Errorf("got %v", got)
-	}
-	if Reverse("张江路8") != "8路江张" {
-		t.Error("runes are not kept whole")
-	}
-}
-
 func TestEveryTableHasOneNameAndItsColumnsToo(t *testing.T) {
 	seen := map[model.Kind]bool{}
 	for _, table := range Tables {

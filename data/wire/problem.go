@@ -40,6 +40,7 @@ var statuses = map[string]int{
 	"op.reused":             http.StatusUnprocessableEntity,
 	"file.hash_differs":     http.StatusUnprocessableEntity,
 	"file.unknown":          http.StatusNotFound,
+	"snapshot.unknown":      http.StatusNotFound,
 	"upload.unknown":        http.StatusNotFound,
 	"upload.offset":         http.StatusConflict,
 	"upload.version":        http.StatusPreconditionFailed,

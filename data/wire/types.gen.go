@@ -111,6 +111,27 @@ func (e PullRowState) Valid() bool {
 	}
 }
 
+// Defines values for SnapshotOfferState.
+const (
+	Building SnapshotOfferState = "building"
+	None     SnapshotOfferState = "none"
+	Ready    SnapshotOfferState = "ready"
+)
+
+// Valid indicates whether the value is a known member of the SnapshotOfferState enum.
+func (e SnapshotOfferState) Valid() bool {
+	switch e {
+	case Building:
+		return true
+	case None:
+		return true
+	case Ready:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BeginUploadParamsTusResumable.
 const (
 	N100 BeginUploadParamsTusResumable = "1.0.0"
@@ -482,6 +503,29 @@ type SignInRequest struct {
 	Proof []byte `json:"proof"`
 }
 
+// SnapshotOffer defines model for SnapshotOffer.
+type SnapshotOffer struct {
+	// BuiltAt UTC milliseconds
+	BuiltAt int64  `json:"built_at,omitempty"`
+	Bytes   int64  `json:"bytes,omitempty"`
+	Epoch   string `json:"epoch,omitempty"`
+
+	// RawBytes of the file itself
+	RawBytes int64 `json:"raw_bytes,omitempty"`
+
+	// RetryMs while building: ask again after
+	RetryMs int64  `json:"retry_ms,omitempty"`
+	Schema  string `json:"schema,omitempty"`
+	Scope   string `json:"scope,omitempty"`
+
+	// Sha256 of the compressed bytes
+	Sha256 string             `json:"sha256,omitempty"`
+	State  SnapshotOfferState `json:"state"`
+}
+
+// SnapshotOfferState defines model for SnapshotOffer.State.
+type SnapshotOfferState string
+
 // Target defines model for Target.
 type Target struct {
 	BaseVer int64  `json:"base_ver,omitempty"`
@@ -500,6 +544,12 @@ type PullParams struct {
 	// Cursor JSON object lane -> seq, as the end marker gave it
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SnapshotParams defines parameters for Snapshot.
+type SnapshotParams struct {
+	// Schema layout of the phone's tables
+	Schema string `form:"schema" json:"schema"`
 }
 
 // BeginUploadParams defines parameters for BeginUpload.

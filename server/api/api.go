@@ -13,6 +13,7 @@ import (
 
 	"dianqin/server/files"
 	"dianqin/server/identity"
+	"dianqin/server/snapshot"
 	"dianqin/server/sync"
 )
 
@@ -21,6 +22,7 @@ type API struct {
 	Identity *identity.Service
 	Sync     *sync.Service
 	Files    *files.Service
+	Snapshot *snapshot.Service
 	Log      *slog.Logger
 	Now      func() time.Time
 	Epoch    string

@@ -55,6 +55,8 @@ func (a *API) staffRoutes() []route {
 		{"POST", "/v1/session/refresh", open, nil, maxSmall, a.refresh},
 		{"POST", "/v1/sync/push", pushing, nil, maxPush, a.push},
 		{"GET", "/v1/sync/pull", session, nil, 0, a.pull},
+		{"GET", "/v1/sync/snapshot", session, nil, 0, a.snapshot},
+		{"GET", "/v1/sync/snapshot/{scope}/{schema}/{sha256}", session, nil, 0, a.snapshotFile},
 		{"HEAD", "/v1/files/{sha256}", session, nil, 0, a.hasFile},
 		{"GET", "/v1/files/{sha256}", session, nil, 0, a.getFile},
 		{"PUT", "/v1/files/{sha256}", session, uploaders, evidence.MaxBytes, a.putFile},

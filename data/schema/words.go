@@ -1,4 +1,4 @@
-package local
+package schema
 
 import (
 	"slices"
@@ -59,9 +59,9 @@ func pairs(han string, last bool) []string {
 	return out
 }
 
-// indexWords returns the tokens of a text for the index, with the initials of
+// IndexWords returns the tokens of a text for the index, with the initials of
 // its Chinese: of a whole run, and of a short one (a name) from each character on.
-func indexWords(text string) string {
+func IndexWords(text string) string {
 	var out []string
 	for _, r := range runs(text) {
 		if !r.han {
@@ -136,9 +136,9 @@ func plain(r rune) byte {
 	return 0
 }
 
-// match returns what a term is in the language of FTS5: every run of it, each as
+// Match returns what a term is in the language of FTS5: every run of it, each as
 // a phrase whose last token may go on; "" where nothing can be looked for.
-func match(term string) string {
+func Match(term string) string {
 	var out []string
 	for _, r := range runs(term) {
 		tokens := []string{r.text}
@@ -150,9 +150,9 @@ func match(term string) string {
 	return strings.Join(out, " AND ")
 }
 
-// fits says whether a term would be found in a text: the plain twin of the index,
+// Fits says whether a term would be found in a text: the plain twin of the index,
 // for records that are in none.
-func fits(text, term string) bool {
+func Fits(text, term string) bool {
 	wanted, have := runs(term), runs(text)
 	for _, w := range wanted {
 		if !slices.ContainsFunc(have, func(h run) bool { return w.in(h) }) {
