@@ -31,6 +31,8 @@ type Config struct {
 	Log       *slog.Logger     // nil: none
 	Now       func() time.Time // nil: time.Now
 	Version   string           // shown by /healthz; empty: of the build
+	TLSCert   string           // PEM file of the certificate; empty: DIR/tls/cert.pem where it is there, else no TLS
+	TLSKey    string           // PEM file of its key
 }
 
 func (c Config) filled() Config {

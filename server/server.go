@@ -14,6 +14,7 @@ import (
 
 	"dianqin/data/model"
 	"dianqin/data/model/people"
+	"dianqin/data/wire"
 	"dianqin/server/api"
 	"dianqin/server/files"
 	"dianqin/server/identity"
@@ -29,7 +30,8 @@ type Server struct {
 	snapshot *snapshot.Service
 	logins   []string // of the demo
 	staff    *listener
-	public   *listener // nil where there is none
+	public   *listener     // nil where there is none
+	certs    *certificates // nil: no TLS
 	log      *slog.Logger
 }
 
@@ -75,17 +77,25 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 	}
 	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version}
-	if s.staff, err = listen(c.Listen, a.Staff(), c.Log); err != nil {
+	if s.certs, err = openCertificates(c); err != nil {
+		return err
+	}
+	if s.staff, err = listen(c.Listen, a.Staff(), s.certs, c.Log); err != nil {
 		return err
 	}
 	if c.Public != "" {
-		s.public, err = listen(c.Public, a.Public(), c.Log)
+		s.public, err = listen(c.Public, a.Public(), s.certs, c.Log)
 	}
 	return err
 }
 
-// URL is where staff reach the server.
-func (s *Server) URL() string { return s.staff.url() }
+// URL is where staff reach the server, with the pin of its key where it speaks TLS.
+func (s *Server) URL() string {
+	if s.certs == nil {
+		return s.staff.url()
+	}
+	return wire.WithPin(s.staff.url(), s.certs.pin())
+}
 
 // PublicURL is where customers reach the server, empty where there is no public
 // listener.
@@ -127,26 +137,37 @@ func (s *Server) Close() error {
 // listener is one address with its handler.
 type listener struct {
 	net  net.Listener
+	tls  bool
 	http *http.Server
 	done sync.WaitGroup
 }
 
-func listen(address string, h http.Handler, log *slog.Logger) (*listener, error) {
+func listen(address string, h http.Handler, certs *certificates, log *slog.Logger) (*listener, error) {
 	l, err := net.Listen("tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w", address, err)
 	}
-	out := &listener{net: l, http: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+	out := &listener{net: l, tls: certs != nil, http: &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn)}}
+	serve := func() error { return out.http.Serve(l) }
+	if certs != nil {
+		out.http.TLSConfig = certs.config()
+		serve = func() error { return out.http.ServeTLS(l, "", "") }
+	}
 	out.done.Go(func() {
-		if err := out.http.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := serve(); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("stopped listening", "address", address, "err", err)
 		}
 	})
 	return out, nil
 }
 
-func (l *listener) url() string { return "http://" + l.net.Addr().String() }
+func (l *listener) url() string {
+	if l.tls {
+		return "https://" + l.net.Addr().String()
+	}
+	return "http://" + l.net.Addr().String()
+}
 
 func (l *listener) close(ctx context.Context) error {
 	if l == nil {

@@ -24,6 +24,7 @@ import (
 type Session interface {
 	Courier() *courier.Client
 	Server() string
+	Address() string
 	User() people.User
 	Device() string
 	Offset() time.Duration
@@ -180,9 +181,8 @@ func (p *People) IssueCode(ctx context.Context, userID string) (Code, error) {
 	if err != nil {
 		return Code{}, err
 	}
-	server := p.session.Server()
-	qr, err := modules(wire.EnrollText(server, a.Code))
-	return Code{Text: a.Code, Server: server, QR: qr, Expires: time.UnixMilli(a.ExpiresAt).Add(p.session.Offset())}, err
+	qr, err := modules(wire.EnrollText(p.session.Address(), a.Code)) // with the pin, which nobody types
+	return Code{Text: a.Code, Server: p.session.Server(), QR: qr, Expires: time.UnixMilli(a.ExpiresAt).Add(p.session.Offset())}, err
 }
 
 // Revoke ends the trust in a device, for ever. Codes: device.not_found,

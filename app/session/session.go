@@ -128,8 +128,15 @@ func (s *Session) User() people.User { s.mu.Lock(); defer s.mu.Unlock(); return 
 // Device is the enrolled device's id.
 func (s *Session) Device() string { s.mu.Lock(); defer s.mu.Unlock(); return s.device }
 
-// Server is the address that the device is enrolled with.
-func (s *Session) Server() string { s.mu.Lock(); defer s.mu.Unlock(); return s.server }
+// Server is the address that the device is enrolled with, for people to read.
+func (s *Session) Server() string {
+	address, _ := wire.SplitPin(s.Address())
+	return address
+}
+
+// Address is Server with the pin of its key, where one was shown at the enrolment:
+// what another device enrols with.
+func (s *Session) Address() string { s.mu.Lock(); defer s.mu.Unlock(); return s.server }
 
 // Key signs the device's operations.
 func (s *Session) Key() ed25519.PrivateKey { s.mu.Lock(); defer s.mu.Unlock(); return s.key }

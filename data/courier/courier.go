@@ -66,12 +66,18 @@ type Client struct {
 	laggards laggards
 }
 
-// New makes a client for a server's address ("https://host:port"). token gives
-// the access token for calls that need one.
+// New makes a client for a server's address ("https://host:port"), behind which
+// the pin of its key may stand (wire.WithPin): then that key is believed and no
+// other, whoever has signed for it. token gives the access token for calls that
+// need one.
 func New(server string, token func(ctx context.Context) (string, error)) *Client {
 	// The server redirects nowhere; who does is a Wi-Fi that wants a sign-in first.
 	stay := resty.RedirectPolicyFunc(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
-	h := resty.New().SetBaseURL(server).SetRedirectPolicy(stay).SetPreRequestHook(stream)
+	address, pin := wire.SplitPin(server)
+	h := resty.New().SetBaseURL(address).SetRedirectPolicy(stay).SetPreRequestHook(stream)
+	if pin != "" {
+		h.SetTLSClientConfig(pinned(pin))
+	}
 	return &Client{http: h, token: token, patience: patience}
 }
 
@@ -133,6 +139,9 @@ func (c *Client) secure(ctx context.Context, r *resty.Request) error {
 func unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
+	}
+	if other := new(model.Error); errors.As(err, &other) && other.Code == "network.other_server" {
+		return other
 	}
 	return errors.Join(model.Fail("network.unreachable"), err)
 }
