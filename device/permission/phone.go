@@ -23,6 +23,7 @@ const (
 
 	look  = 200 * time.Millisecond // how often the answer is looked for
 	grace = 3 * time.Second        // in which a question appears, if one does
+	echo  = 2 * time.Second        // for which a no answers everyone: who was waiting for the front asks again at once
 )
 
 // phone asks through the activity. No Java of ours hears the answer, so it is looked
@@ -38,6 +39,10 @@ type phone struct {
 	open  What      // the question that is not answered yet
 	lost  bool      // its window has been seen
 	asked time.Time // when it was put
+
+	said     State // the last no
+	saidOf   What
+	saidWhen time.Time
 }
 
 func newPhone() *phone {
@@ -70,6 +75,9 @@ func (p *phone) Ask(ctx context.Context, w What) (State, error) {
 		p.open = ""
 		return s, err
 	}
+	if p.saidOf == w && time.Since(p.saidWhen) < echo {
+		return p.said, nil
+	}
 	if p.open != w {
 		if err := request(w); err != nil {
 			return Askable, err
@@ -87,6 +95,9 @@ func (p *phone) Ask(ctx context.Context, w What) (State, error) {
 		s, err := p.answer(w)
 		if s != Askable || err != nil {
 			p.open = ""
+			if s == Refused || s == Barred {
+				p.said, p.saidOf, p.saidWhen = s, w, time.Now()
+			}
 			return s, err
 		}
 	}

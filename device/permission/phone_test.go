@@ -100,9 +100,26 @@ func TestPhone_AQuestionThatWasLeftIsNotPutTwice(t *testing.T) {
 	if s := <-second; s != string(Refused) || requests(t) != 1 {
 		t.Errorf("%s after %d questions", s, requests(t))
 	}
-	third := asking(p, t.Context(), Camera)
-	standin.Set(t, "behind", "", "granted."+camera, "yes")
-	if s := <-third; s != string(Granted) {
+}
+
+func TestPhone_ANoAnswersWhoeverAsksAtOnce(t *testing.T) {
+	standin.Reset(t)
+	standin.Set(t, "dialog", "yes", "rationale."+camera, "yes")
+	p := newPhone()
+	first := asking(p, t.Context(), Camera)
+	standin.Wait(t, "hasWindowFocus")
+	standin.Set(t, "behind", "")
+	if s := <-first; s != string(Refused) {
+		t.Fatal(s)
+	}
+	if s, err := p.Ask(t.Context(), Camera); s != Refused || err != nil || requests(t) != 1 {
+		t.Errorf("%s %v after %d questions", s, err, requests(t))
+	}
+	p.saidWhen = p.saidWhen.Add(-echo) // the person presses "again"
+	later := asking(p, t.Context(), Camera)
+	standin.Wait(t, "requestPermissions")
+	standin.Set(t, "granted."+camera, "yes", "behind", "")
+	if s := <-later; s != string(Granted) {
 		t.Error(s)
 	}
 }
