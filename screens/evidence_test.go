@@ -23,9 +23,19 @@ func onSite(t *testing.T) (*uitest.Stage, *app.App) {
 	s.Tap("开始")
 	box(t, camera, number(71), number(72))
 	s.Tap("拍照")
+	shutter(s)
 	s.Settle()
 	s.See("照片已存手机,联网后自动上传", "待上传")
 	return s, a
+}
+
+// shutter takes the picture that the camera shows.
+func shutter(s *uitest.Stage) {
+	s.T.Helper()
+	await(s, "拍摄")
+	s.Tap("拍摄")
+	await(s, "照片已存手机,联网后自动上传")
+	s.Settle()
 }
 
 // taken lists the pictures of the task.
@@ -56,7 +66,7 @@ func TestAPictureTakenAnewReplacesTheOneBefore(t *testing.T) {
 	before := taken(t, a, 1)[0]
 	s.Tap("待上传")
 	s.Tap("重拍")
-	s.Settle()
+	shutter(s)
 	if now := taken(t, a, 1)[0]; now.ID == before.ID {
 		t.Error("it is the one from before")
 	}

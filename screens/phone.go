@@ -115,7 +115,7 @@ func (p *phone) follow() {
 }
 
 func (p *phone) task(id string) {
-	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Still: p.view.Still, Pictures: p.pictures, Way: p.way}))
+	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Shoot: p.shoot, Pictures: p.pictures, Way: p.way}))
 }
 
 // scan is what the big button opens: the box of the task under way, else a look-up.
@@ -148,7 +148,7 @@ func (p *phone) scanned(v seals.Visit, number, place string, found *seal.Verdict
 }
 
 func (p *phone) judged(v seals.Visit, number, place string, found *seal.Verdict, scan func()) {
-	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Still: p.view.Still, Pictures: p.pictures, Scan: scan}))
+	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Shoot: p.shoot, Pictures: p.pictures, Scan: scan}))
 }
 
 // owner is whom a meter or a box belongs to.

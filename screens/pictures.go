@@ -30,5 +30,10 @@ func seen(a *app.App, c *ui.Context) func([]domain.Picture) fyne.CanvasObject {
 // pictures makes the rows of pictures that the phone's pages show; they may be drawn
 // on, taken anew and removed.
 func (p *phone) pictures(items []appevidence.Item) fyne.CanvasObject {
-	return evidence.Strip(p.a, p.c, items, evidence.AcrossPhone, evidence.Go{Still: p.view.Still})
+	return evidence.Strip(p.a, p.c, items, evidence.AcrossPhone, evidence.Go{Shoot: p.shoot})
+}
+
+// shoot opens the camera to take a picture; then runs when it is kept.
+func (p *phone) shoot(s appevidence.Subject, then func()) {
+	p.c.Nav.Push(evidence.NewShoot(p.a, p.c, p.view, s, then))
 }

@@ -29,6 +29,15 @@ import (
 // a file, and as the desk sees them.
 func evidenceScenes() []scene {
 	return []scene{
+		{name: "phone-evidence-shutter", live: true, steps: func(p *player) {
+			started(p)
+			p.Press("evidence.take")
+			p.Await(p.Say("evidence.shutter"))
+		}},
+		{name: "phone-evidence-nocamera", steps: func(p *player) {
+			p.Press("taskkind.seal_check", "task.start", "evidence.take")
+			p.Await(p.Ctx.T("errors.camera.none", nil))
+		}},
 		{name: "phone-evidence-sheet", steps: func(p *player) { photographed(p); p.Pass(time.Minute) }},
 		{name: "phone-evidence-picture", steps: func(p *player) { photographed(p); p.Pass(time.Minute); p.Press("evidence.waiting") }},
 		{name: "phone-evidence-sketch", steps: sketching},
@@ -59,6 +68,7 @@ func evidenceScenes() []scene {
 			swept(p)
 			p.Tap("1234 4799")
 			p.Press("verdict.picture")
+			shot(p)
 			p.Pass(time.Minute)
 			p.Settle()
 		}},
@@ -79,6 +89,14 @@ func started(p *player) {
 func photographed(p *player) {
 	started(p)
 	p.Press("evidence.take")
+	shot(p)
+}
+
+// shot presses the shutter of the page that aims.
+func shot(p *player) {
+	p.Await(p.Say("evidence.shutter"))
+	p.Press("evidence.shutter")
+	p.Await(p.Say("evidence.waiting"))
 	p.Settle()
 }
 

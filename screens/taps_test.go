@@ -58,6 +58,9 @@ func TestACheckOfEightSealsTakesFewPresses(t *testing.T) {
 	tap("1 号表 表盖右")
 	tap("破损")
 	tap("拍照")
+	await(s, "拍摄")
+	tap("拍摄")
+	await(s, "待上传")
 	s.See("待上传")
 	s.Ctx.Back() // the hand's own Back: a press too
 	s.Settle()

@@ -24,6 +24,7 @@ type reader struct {
 	scanner *scan.Scanner
 	tracker *scan.Tracker
 	trouble string // the last code said, so that it is said once
+	whole   bool   // nothing of a frame is cut off to fit the place
 	spare   buffers
 
 	mu   sync.Mutex
@@ -49,7 +50,11 @@ func (r *reader) show(f camera.Frame) bool {
 	if !sound(f) {
 		return false
 	}
-	w := newWindow(f, math.Float64frombits(r.v.aspect.Load()))
+	aspect := math.Float64frombits(r.v.aspect.Load())
+	if r.whole {
+		aspect = 0
+	}
+	w := newWindow(f, aspect)
 	r.v.mu.Lock()
 	r.v.seen = w
 	paused := r.v.paused
@@ -87,7 +92,11 @@ func (r *reader) work(ctx context.Context, idle <-chan camera.Frame) {
 
 // read tells what a frame shows.
 func (r *reader) read(ctx context.Context, f camera.Frame) {
-	w := newWindow(f, math.Float64frombits(r.v.aspect.Load()))
+	aspect := math.Float64frombits(r.v.aspect.Load())
+	if r.whole {
+		aspect = 0
+	}
+	w := newWindow(f, aspect)
 	began := time.Now()
 	found := r.scanner.Scan(w.frame(f))
 	out := Seen{At: moment(f), Decoded: time.Since(began)}

@@ -22,7 +22,7 @@ import (
 
 // Go is what the screens need from elsewhere.
 type Go struct {
-	Still func(ctx context.Context) ([]byte, error) // takes a photograph; nil where pictures are only looked at
+	Shoot func(s evidence.Subject, then func()) // takes a picture; nil where pictures are only looked at
 }
 
 // Across is how many thumbnails stand side by side.

@@ -215,7 +215,7 @@ func where(c *ui.Context, pos *model.Position) string {
 
 // mine says that the person took the picture here and may go on working on it.
 func (p *Page) mine() bool {
-	return p.lead.Still != nil && p.item.TakenBy == p.a.Session.User().ID
+	return p.lead.Shoot != nil && p.item.TakenBy == p.a.Session.User().ID
 }
 
 // Actions implements ui.Acting: removing is out of the thumb's way.
@@ -255,18 +255,8 @@ func (p *Page) remove() {
 // there is one whatever happens.
 func (p *Page) retake() {
 	picture := p.item.Picture
-	p.do(func(ctx context.Context) error {
-		jpeg, err := p.lead.Still(ctx)
-		if err != nil {
-			return err
-		}
-		if _, err = p.a.Evidence.Take(ctx, evidence.Subject{TaskID: picture.TaskID, BoxID: picture.BoxID, Shows: picture.Shows}, jpeg); err != nil {
-			return err
-		}
-		return p.a.Evidence.Withdraw(ctx, picture)
-	}, func() {
-		p.c.Back()
-		p.c.Toast(p.c.T("evidence.kept", nil))
+	p.lead.Shoot(evidence.Subject{TaskID: picture.TaskID, BoxID: picture.BoxID, Shows: picture.Shows}, func() {
+		p.do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, p.c.Back)
 	})
 }
 

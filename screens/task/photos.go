@@ -49,14 +49,10 @@ func (p *Page) around() []fyne.CanvasObject {
 }
 
 // photograph takes a picture of what is shown and keeps it with the task.
-func (p *Page) photograph(shows string) {
-	p.keepOne(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
-		jpeg, err := p.lead.Still(ctx)
-		if err != nil {
-			return evidence.Kept{}, err
-		}
-		return p.a.Evidence.Take(ctx, s, jpeg)
-	}, shows, "evidence.kept")
+func (p *Page) photograph(shows string) { p.lead.Shoot(p.subject(shows), nil) }
+
+func (p *Page) subject(shows string) evidence.Subject {
+	return evidence.Subject{TaskID: p.site.Task.ID, BoxID: p.site.Task.BoxID, Shows: shows}
 }
 
 // pick takes a picture from a file.
@@ -66,25 +62,10 @@ func (p *Page) pick(shows string) {
 			p.c.Toast(show.Line(p.c.Words(), err))
 			return
 		}
-		p.keepOne(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
-			return p.a.Evidence.Pick(ctx, s, bytes.NewReader(f.Bytes))
-		}, shows, "evidence.picked")
-	})
-}
-
-// keepOne keeps one picture and says that it is safe, and where it could not be stamped
-// that too.
-func (p *Page) keepOne(make func(context.Context, evidence.Subject) (evidence.Kept, error), shows, said string) {
-	subject := evidence.Subject{TaskID: p.site.Task.ID, BoxID: p.site.Task.BoxID, Shows: shows}
-	var kept evidence.Kept
-	p.do(func(ctx context.Context) (err error) {
-		kept, err = make(ctx, subject)
-		return err
-	}, func() {
-		if kept.Unstamped != nil {
-			p.c.Toast(show.Line(p.c.Words(), kept.Unstamped))
-			return
-		}
-		p.c.Toast(p.c.T(said, nil))
+		var kept evidence.Kept
+		p.do(func(ctx context.Context) (err error) {
+			kept, err = p.a.Evidence.Pick(ctx, p.subject(shows), bytes.NewReader(f.Bytes))
+			return err
+		}, func() { p.c.Toast(show.Kept(p.c.Words(), kept.Unstamped, "evidence.picked")) })
 	})
 }

@@ -26,7 +26,7 @@ import (
 type Go struct {
 	Scan  func(v seals.Visit, title string)
 	Seal  func(v seals.Visit, number, place string, verdict *seal.Verdict)
-	Still func(ctx context.Context) ([]byte, error) // takes a photograph
+	Shoot func(s evidence.Subject, then func()) // takes a picture
 
 	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 	Way      func(to geo.Point, name string)         // the way there

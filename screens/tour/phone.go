@@ -219,7 +219,7 @@ func (t *player) still(number string) error {
 	if err := t.o.Point(number); err != nil {
 		return err
 	}
-	if err := t.p.tap(t.p.say("verdict.picture")); err != nil {
+	if err := all(t.p.taps("verdict.picture"), t.p.sees(t.p.say("evidence.shutter")), t.p.taps("evidence.shutter")); err != nil {
 		return err
 	}
 	if err := t.until("the picture is kept", func(s appwork.Site) bool { return s.Photos[number] == 1 }); err != nil {

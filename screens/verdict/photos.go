@@ -25,14 +25,10 @@ func (p *Page) photos() []fyne.CanvasObject {
 }
 
 // photograph takes a picture of the seal.
-func (p *Page) photograph() {
-	p.keep(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
-		jpeg, err := p.lead.Still(ctx)
-		if err != nil {
-			return evidence.Kept{}, err
-		}
-		return p.a.Evidence.Take(ctx, s, jpeg)
-	}, "evidence.kept")
+func (p *Page) photograph() { p.lead.Shoot(p.subject(), nil) }
+
+func (p *Page) subject() evidence.Subject {
+	return evidence.Subject{TaskID: p.about.Visit.TaskID, BoxID: p.about.Visit.BoxID, Shows: p.about.Number}
 }
 
 // pick takes a picture from a file.
@@ -42,25 +38,10 @@ func (p *Page) pick() {
 			p.c.Toast(show.Line(p.c.Words(), err))
 			return
 		}
-		p.keep(func(ctx context.Context, s evidence.Subject) (evidence.Kept, error) {
-			return p.a.Evidence.Pick(ctx, s, bytes.NewReader(f.Bytes))
-		}, "evidence.picked")
-	})
-}
-
-// keep keeps one picture and says that it is safe, and where it could not be stamped
-// that too.
-func (p *Page) keep(make func(context.Context, evidence.Subject) (evidence.Kept, error), said string) {
-	subject := evidence.Subject{TaskID: p.about.Visit.TaskID, BoxID: p.about.Visit.BoxID, Shows: p.about.Number}
-	var kept evidence.Kept
-	p.do(func(ctx context.Context) (err error) {
-		kept, err = make(ctx, subject)
-		return err
-	}, func() {
-		if kept.Unstamped != nil {
-			p.c.Toast(show.Line(p.c.Words(), kept.Unstamped))
-			return
-		}
-		p.c.Toast(p.c.T(said, nil))
+		var kept evidence.Kept
+		p.do(func(ctx context.Context) (err error) {
+			kept, err = p.a.Evidence.Pick(ctx, p.subject(), bytes.NewReader(f.Bytes))
+			return err
+		}, func() { p.c.Toast(show.Kept(p.c.Words(), kept.Unstamped, "evidence.picked")) })
 	})
 }

@@ -28,8 +28,8 @@ type About struct {
 
 // Go is what the screen needs from elsewhere.
 type Go struct {
-	Still func(ctx context.Context) ([]byte, error) // takes a photograph
-	Scan  func()                                    // to the viewfinder of the visit
+	Shoot func(s evidence.Subject, then func()) // takes a picture
+	Scan  func()                                // to the viewfinder of the visit
 
 	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 }
