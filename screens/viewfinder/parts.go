@@ -2,6 +2,7 @@ package viewfinder
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"dianqin/app/seals"
@@ -19,12 +20,16 @@ func (p *Page) paint() {
 	if p.below == nil {
 		return
 	}
-	p.top.Objects = []fyne.CanvasObject{p.bar()}
-	p.top.Refresh()
+	seen, all := p.sweep.Counts()
+	if now := fmt.Sprint(seen, all, p.view.Paused(), p.can, p.torch, p.zoom, p.fault); now != p.painted || len(p.top.Objects) == 0 {
+		p.painted = now
+		p.top.Objects = []fyne.CanvasObject{p.bar()}
+		p.top.Refresh()
+		p.foot.Objects = []fyne.CanvasObject{p.tools()}
+		p.foot.Refresh()
+	}
 	p.below.Objects = p.results()
 	p.below.Refresh()
-	p.foot.Objects = []fyne.CanvasObject{p.tools()}
-	p.foot.Refresh()
 	p.list.Refresh()
 }
 

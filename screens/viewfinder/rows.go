@@ -95,7 +95,7 @@ func (p *Page) lit(row fyne.CanvasObject, t ui.Tone) fyne.CanvasObject {
 		light.Hidden = done >= 1
 		light.Refresh()
 		if done >= 1 {
-			p.c.Do(p.paint)
+			p.soon()
 		}
 	}).Start()
 	return container.NewStack(row, light)

@@ -60,6 +60,10 @@ type Page struct {
 	retry   func()             // stops the wait for the next try
 	off     []func()
 	pending atomic.Bool // a frame is on its way to the screen
+	dirty   bool        // it is to be painted as soon as what waits before has been told
+	reading bool        // the box is being read
+	stale   bool        // and will have to be read again
+	painted string      // the bar and the tools as they were painted last
 }
 
 // New makes the screen.
@@ -209,8 +213,15 @@ func (p *Page) tell(f seals.Finding) {
 	if p.visit.BoxID == "" {
 		p.found = slices.Insert(p.found, 0, f)
 	}
-	p.load()
-	p.paint()
+	p.soon() // the list follows what is recorded
+}
+
+// soon paints once for all that is told at a time.
+func (p *Page) soon() {
+	if !p.dirty {
+		p.dirty = true
+		p.c.Do(func() { p.dirty = false; p.paint() })
+	}
 }
 
 // locate finds the address of the box that a finding speaks of.
@@ -224,7 +235,7 @@ func (p *Page) locate(f seals.Finding) {
 		return func() {
 			if err == nil && ok && p.latest != nil && p.latest.Number == f.Number {
 				p.where = box.Address
-				p.paint()
+				p.soon()
 			}
 		}
 	})
@@ -237,24 +248,35 @@ func (p *Page) name(kind model.Kind, _ string) string {
 	return ""
 }
 
-// load reads what the box has been found to hold.
+// load reads what the box has been found to hold, once for all that changed meanwhile.
 func (p *Page) load() {
 	if p.visit.TaskID == "" {
 		return
 	}
+	if p.reading {
+		p.stale = true
+		return
+	}
+	p.reading, p.stale = true, false
 	p.c.Go(func() func() {
 		site, err := p.a.Work.Site(context.Background(), p.visit.TaskID)
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			p.sweep = site.Sweep
-			if p.ticked == nil { // what was found before does not move
-				p.ticked = map[string]bool{}
-				p.tick()
-			}
-			p.paint()
-		}
+		return func() { p.loaded(site.Sweep, err) }
 	})
+}
+
+func (p *Page) loaded(found seal.Sweep, err error) {
+	p.reading = false
+	if p.stale {
+		p.load()
+	}
+	if err != nil {
+		p.c.Toast(show.Line(p.c.Words(), err))
+		return
+	}
+	p.sweep = found
+	if p.ticked == nil { // what was found before does not move
+		p.ticked = map[string]bool{}
+		p.tick()
+	}
+	p.soon()
 }
