@@ -36,6 +36,7 @@ func (s *Store) ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) (map[model.Kind]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	var dropped []model.Kind
 	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
 		m, err := readMeta(ctx, tx, "meta")
 		if err != nil {
@@ -43,6 +44,9 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 		}
 		if m.Epoch != "" && m.Epoch != end.Epoch {
 			return model.Fail("sync.epoch", "had", m.Epoch, "got", end.Epoch)
+		}
+		if dropped, err = dropLanes(ctx, tx, lost(m.Cursor, end.Cursor)); err != nil {
+			return err
 		}
 		if err := s.writeRows(ctx, tx, rows); err != nil {
 			return err
@@ -62,6 +66,9 @@ func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 	}
 	for _, r := range rows {
 		kinds[model.Kind(r.Kind)] = true
+	}
+	for _, kind := range dropped {
+		kinds[kind] = true
 	}
 	return kinds, nil
 }
