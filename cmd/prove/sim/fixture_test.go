@@ -1,0 +1,5 @@
+package sim
+
+import "context"
+
+var contextOfTests = context.Background()
