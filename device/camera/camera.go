@@ -46,7 +46,8 @@ type Photo struct {
 // Camera is one camera. All methods may be called from any goroutine.
 type Camera interface {
 	// Start opens the camera and begins to deliver; ctx bounds the whole run. It fails
-	// with ErrNone, ErrDenied, ErrBusy or ErrPicture.
+	// with ErrNone, ErrDenied, ErrBusy or ErrPicture, or with ErrLost where the device
+	// broke while it was opened.
 	Start(ctx context.Context) error
 	// Frames delivers the newest frame not fetched yet; the channel is closed when the
 	// run ends. Ask again after each Start. Before the first it is closed already.

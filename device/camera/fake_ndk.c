@@ -341,7 +341,9 @@ static int wants(const ACameraCaptureSession *s, const ACaptureRequest *q) {
 }
 
 camera_status_t ACameraCaptureSession_setRepeatingRequest(ACameraCaptureSession *s, ACameraCaptureSession_captureCallbacks *cb, int n, ACaptureRequest **q, int *id) {
+	fake_phone p = fake_now();
 	(void)cb; (void)id;
+	if (p.refuse_set) return p.refuse_set;
 	if (n != 1 || !wants(s, *q)) return ACAMERA_ERROR_INVALID_PARAMETER;
 	note("repeat", *q);
 	pthread_mutex_lock(&s->mu);

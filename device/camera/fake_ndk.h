@@ -128,6 +128,7 @@ typedef struct {
 	float digital_zoom, zoom_ratio; // the largest; 0: the camera does not say
 	int32_t refuse_open;        // camera_status_t of openCamera
 	int32_t refuse_session;     // camera_status_t of createCaptureSession
+	int32_t refuse_set;         // camera_status_t of setRepeatingRequest
 	int32_t refuse_photo;       // 1: capture fails; 2: the capture is reported as failed; 3: nothing ever comes
 	int32_t pad;                // bytes after each row
 	int32_t pixel_stride;       // of the chroma: 1 or 2

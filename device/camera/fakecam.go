@@ -18,14 +18,14 @@ import (
 
 // fakePhone is the phone that the fake NDK pretends to be.
 type fakePhone struct {
-	cameras, orientation, regions          int
-	flash, fixedLens, oddShape             bool
-	digitalZoom, zoomRatio                 float64
-	refuseOpen, refuseSession, refusePhoto int
-	pad, pixelStride                       int
-	periodMicros                           int
-	picture                                *image.YCbCr // 4:2:0 without gaps, of the frame's size; nil: grey
-	photo                                  []byte
+	cameras, orientation, regions                     int
+	flash, fixedLens, oddShape                        bool
+	digitalZoom, zoomRatio                            float64
+	refuseOpen, refuseSession, refuseSet, refusePhoto int
+	pad, pixelStride                                  int
+	periodMicros                                      int
+	picture                                           *image.YCbCr // 4:2:0 without gaps, of the frame's size; nil: grey
+	photo                                             []byte
 }
 
 var fakeDisplay atomic.Int32
@@ -44,7 +44,7 @@ func (p fakePhone) be() {
 		cameras: C.int32_t(p.cameras), orientation: C.int32_t(p.orientation), regions: C.int32_t(p.regions),
 		flash: one(p.flash), fixed_lens: one(p.fixedLens), odd_shape: one(p.oddShape),
 		digital_zoom: C.float(p.digitalZoom), zoom_ratio: C.float(p.zoomRatio),
-		refuse_open: C.int32_t(p.refuseOpen), refuse_session: C.int32_t(p.refuseSession), refuse_photo: C.int32_t(p.refusePhoto),
+		refuse_open: C.int32_t(p.refuseOpen), refuse_session: C.int32_t(p.refuseSession), refuse_set: C.int32_t(p.refuseSet), refuse_photo: C.int32_t(p.refusePhoto),
 		pad: C.int32_t(p.pad), pixel_stride: C.int32_t(p.pixelStride), period_us: C.int32_t(p.periodMicros),
 		photo: given(p.photo), photo_len: C.int32_t(len(p.photo)),
 	}

@@ -242,6 +242,10 @@ func TestNDK_APhotographThatNeverComesCanBeGivenUp(t *testing.T) {
 	}()
 	time.Sleep(30 * time.Millisecond)
 	began := time.Now()
+	if err := c.Torch(true); err != nil || time.Since(began) > 2*time.Second { // a photograph does not hold up the light
+		t.Error(err, time.Since(began))
+	}
+	began = time.Now()
 	c.Close()
 	if err := fetch(t, answer); !errors.Is(err, ErrClosed) {
 		t.Fatal(err)
@@ -258,10 +262,7 @@ func TestNDK_ALatePhotographIsThrownAway(t *testing.T) {
 	gaveUp, cancel := context.WithCancel(t.Context())
 	cancel()
 	_ = c.with(func(_ *flight, dev device) error { // asked for, never fetched
-		d := dev.(*ndk)
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		return shoot(d)
+		return dev.(*ndk).shoot()
 	})
 	if _, err := c.Still(gaveUp); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
@@ -407,6 +408,35 @@ func TestNDK_APlainPhoneCannotDoWhatItHasNot(t *testing.T) {
 		}
 	}
 	wantIn(t, last(t, fakeLog(), "repeat"), "af=0", "torch=0")
+}
+
+func TestNDK_WhatTheCameraRefusesDoesNotEndTheRun(t *testing.T) {
+	phone := aPhone(t)
+	c := open(t, phone)
+	if err := c.Focus(0.5, 0.5); err != nil {
+		t.Fatal(err)
+	}
+	phone.refuseSet = -10001
+	phone.be()
+	if err := c.Torch(true); !errors.Is(err, ErrUnable) {
+		t.Fatal(err)
+	}
+	_ = c.with(func(_ *flight, dev device) error { // also not what it sets by itself
+		d := dev.(*ndk)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.refocus = time.Now()
+		return nil
+	})
+	for range 3 {
+		fetch(t, c.Frames()).Free()
+	}
+	phone.refuseSet = 0
+	phone.be()
+	if err := c.Torch(true); err != nil {
+		t.Fatal(err)
+	}
+	wantIn(t, last(t, fakeLog(), "repeat"), "torch=2")
 }
 
 func TestNDK_WhatWasSetIsForgottenWithTheRun(t *testing.T) {

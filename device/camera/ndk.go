@@ -43,7 +43,8 @@ type ndk struct {
 	turn    atomic.Int32
 	pool    pool
 
-	mu      sync.Mutex // guards the settings and photographing: one call at a time
+	shots   sync.Mutex // held while a photograph is taken, before mu
+	mu      sync.Mutex // guards the settings and the requests: one call at a time
 	set     C.ndkcam_settings
 	taps    C.int32_t
 	refocus time.Time // when focusing by itself begins again; zero: it does
@@ -81,9 +82,7 @@ func refusal(status int) Code {
 func (d *ndk) next(wait time.Duration) (Frame, bool, error) {
 	now := time.Now()
 	d.look(now)
-	if err := d.relax(now); err != nil {
-		return Frame{}, false, err
-	}
+	d.relax(now)
 	w, h := int(d.info.width), int(d.info.height)
 	buf, give := d.pool.take()
 	img := planes(buf, w, h, image.YCbCrSubsampleRatio420)
@@ -118,24 +117,25 @@ func (d *ndk) look(now time.Time) {
 }
 
 // relax lets the camera focus by itself again, a while after a tap.
-func (d *ndk) relax(now time.Time) error {
-	if !d.mu.TryLock() {
-		return nil // a photograph is being taken: the next frame will do
-	}
+func (d *ndk) relax(now time.Time) {
+	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.refocus.IsZero() || now.Before(d.refocus) {
-		return nil
+		return
 	}
 	s := d.set
 	s.focus_here = 0
 	d.refocus = time.Time{}
-	return d.apply("focus", s)
+	if d.apply("focus", s) != nil {
+		d.refocus = now.Add(focusStays) // it stays as it is, for another while
+	}
 }
 
-// apply sets all of s; d.mu is held.
+// apply sets all of s; d.mu is held. What the camera refuses it is unable to do: a lost
+// one says so by itself.
 func (d *ndk) apply(what string, s C.ndkcam_settings) error {
 	if r := C.ndkcam_set(d.c, &s); r != 0 {
-		return &Fault{ErrLost, "camera", fmt.Errorf("%s: %d", what, int(r))}
+		return &Fault{ErrUnable, "camera", fmt.Errorf("%s: %d", what, int(r))}
 	}
 	d.set = s
 	return nil
@@ -195,12 +195,12 @@ func (d *ndk) focus(x, y float64) error {
 // photo takes a JPEG that says itself how it is turned: the camera turned its pixels,
 // or noted the turn in its EXIF. Width and height are those of the pixels.
 func (d *ndk) photo(ctx context.Context) (Photo, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.shots.Lock()
+	defer d.shots.Unlock()
 	if err := ctx.Err(); err != nil {
 		return Photo{}, err
 	}
-	if err := shoot(d); err != nil {
+	if err := d.shoot(); err != nil {
 		return Photo{}, err
 	}
 	taken := time.Now()
@@ -223,8 +223,10 @@ func (d *ndk) photo(ctx context.Context) (Photo, error) {
 	return Photo{}, &Fault{ErrPicture, "camera", errors.New("the photograph takes too long")}
 }
 
-// shoot asks for a photograph; d.mu is held.
-func shoot(d *ndk) error {
+// shoot asks for a photograph.
+func (d *ndk) shoot() error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if r := C.ndkcam_shoot(d.c, C.int(d.turn.Load())); r != 0 {
 		return &Fault{ErrPicture, "camera", fmt.Errorf("photograph: %d", int(r))}
 	}

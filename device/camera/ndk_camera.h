@@ -2,8 +2,9 @@
 // implementation, ndk_camera.c, against Camera2 of the NDK; with the tag fakecam the
 // same code is linked to a fake NDK on Linux and tested there.
 //
-// One thread calls ndkcam_frame; beside it another may call the rest, one at a time.
-// ndkcam_close comes when all of them have returned. C never calls Go.
+// One thread calls ndkcam_frame; beside it one may wait in ndkcam_photo, and one may
+// call ndkcam_set or ndkcam_shoot. ndkcam_close comes when all of them have returned. C
+// never calls Go.
 #ifndef NDK_CAMERA_H
 #define NDK_CAMERA_H
 #include <stdint.h>
