@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"io"
@@ -67,6 +68,8 @@ func schemaOf(t *testing.T, name string) *base.Schema {
 type world struct {
 	*server.Server
 	t   *testing.T
+	dir string       // of the data
+	url string       // of the database
 	st  *store.Store // a second opening of the same database
 	log *bytes.Buffer
 
@@ -102,7 +105,7 @@ func start(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, st: st, log: &bytes.Buffer{}, now: time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)}
+	w := &world{t: t, dir: dir, url: url, st: st, log: &bytes.Buffer{}, now: time.Date(2026, 3, 4, 9, 0, 0, 0, time.UTC)}
 	w.seed()
 	w.Server, err = server.Start(t.Context(), server.Config{Data: dir, Database: url, Listen: "127.0.0.1:0", Public: "127.0.0.1:0",
 		Now: w.Now, Log: slog.New(slog.NewTextHandler(w.log, nil))})
@@ -151,6 +154,17 @@ func (w *world) seed() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// raw opens the database past the store, to spoil it.
+func raw(t *testing.T, url string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
 }
 
 func hashOf(b []byte) string {

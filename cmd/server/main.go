@@ -1,8 +1,7 @@
 // Command server is the marketing server.
 //
-//	server --data DIR [--listen ADDR] [--public ADDR] [--database URL] [--demo [--demo-size N]]
-//	server admin init --data DIR [--database URL]    makes the admin, prints the first enrolment code
-//	server export-ops --data DIR [--database URL]    prints a line an operation: {"op", "answer"}
+//	server --data DIR [--listen ADDR] [--public ADDR] [--database URL] [--files WHERE] [--demo [--demo-size N]]
+//	server help    prints the commands beside serving: backup, restore, ...
 package main
 
 import (
@@ -37,36 +36,44 @@ func main() {
 
 // run does what the words before the flags say, until ctx ends.
 func run(ctx context.Context, args []string, out, log io.Writer) error {
-	switch {
-	case len(args) > 1 && args[0] == "admin" && args[1] == "init":
-		return adminInit(ctx, args[2:], out, log)
-	case len(args) > 0 && args[0] == "export-ops":
-		c, err := parse("export-ops", args[1:], log)
-		if err != nil {
-			return err
-		}
-		return server.ExportOps(ctx, c, out)
+	if c, rest, ok := find(args); ok {
+		return c.start(ctx, rest, out, log)
 	}
-	c, err := parse("server", args, log)
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		usage(log)
+		if args[0] == "help" {
+			return nil
+		}
+		return fmt.Errorf("%w %q", errUnknown, args[0])
+	}
+	c, err := parse("server", args, log, serving)
 	if err != nil {
 		return err
 	}
 	return serve(ctx, c, out)
 }
 
-func parse(name string, args []string, log io.Writer) (server.Config, error) {
-	c := server.Config{Log: slog.New(slog.NewTextHandler(log, nil))}
+// serving are the flags of the server itself.
+func serving(f *flag.FlagSet, c *server.Config) {
+	f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address for staff, reached over the VPN")
+	f.StringVar(&c.Public, "public", "", "address for customers; empty: none")
+	f.StringVar(&c.TLSCert, "tls-cert", "", "certificate in PEM; empty: what 'tls init' made, or no TLS")
+	f.StringVar(&c.TLSKey, "tls-key", "", "key of the certificate in PEM")
+	f.BoolVar(&c.Demo, "demo", false, "load the demo region, with known passwords, where there is nothing yet")
+	f.IntVar(&c.DemoSize, "demo-size", server.DemoCustomers, "customers of the demo region")
+}
+
+// parse reads flags: those of every command, and its own.
+func parse(name string, args []string, log io.Writer, own func(*flag.FlagSet, *server.Config)) (server.Config, error) {
+	c := server.Config{}
 	f := flag.NewFlagSet(name, flag.ContinueOnError)
 	f.SetOutput(log)
 	f.StringVar(&c.Data, "data", "", "folder of the database and the files")
 	f.StringVar(&c.Database, "database", "", "postgres://... instead of SQLite in the data folder")
 	where := f.String("files", "", "folder of the pictures, shared by all servers, or s3://KEY:SECRET@host/bucket; empty: in the data folder")
-	if name == "server" {
-		f.StringVar(&c.Listen, "listen", "127.0.0.1:8080", "address for staff, reached over the VPN")
-		f.StringVar(&c.Public, "public", "", "address for customers; empty: none")
-		f.BoolVar(&c.Demo, "demo", false, "load the demo region, with known passwords, where there is nothing yet")
-		f.IntVar(&c.DemoSize, "demo-size", server.DemoCustomers, "customers of the demo region")
-	}
+	style := f.String("log", "text", "text or json")
+	level := f.String("log-level", "info", "debug (every request), info, warn, error")
+	own(f, &c)
 	if err := f.Parse(args); err != nil {
 		return c, err
 	}
@@ -77,8 +84,25 @@ func parse(name string, args []string, log io.Writer) (server.Config, error) {
 		return c, errors.New("--data is missing: the folder of the database and the files")
 	}
 	var err error
+	if c.Log, err = logger(*style, *level, log); err != nil {
+		return c, err
+	}
 	c.Files, err = openFiles(*where)
 	return c, err
+}
+
+func logger(style, level string, out io.Writer) (*slog.Logger, error) {
+	options := &slog.HandlerOptions{Level: new(slog.LevelVar)}
+	if err := options.Level.(*slog.LevelVar).UnmarshalText([]byte(level)); err != nil {
+		return nil, fmt.Errorf("--log-level: %w", err)
+	}
+	switch style {
+	case "text":
+		return slog.New(slog.NewTextHandler(out, options)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(out, options)), nil
+	}
+	return nil, fmt.Errorf("--log is text or json, not %q", style)
 }
 
 // openFiles returns where pictures are kept; nil: in the data folder.
@@ -92,19 +116,6 @@ func openFiles(where string) (files.Blobs, error) {
 		return bucket.Open(ctx, where)
 	}
 	return files.NewFolder(where)
-}
-
-func adminInit(ctx context.Context, args []string, out, log io.Writer) error {
-	c, err := parse("admin init", args, log)
-	if err != nil {
-		return err
-	}
-	code, err := server.AdminInit(ctx, c)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "admin %s\n", code)
-	return err
 }
 
 func serve(ctx context.Context, c server.Config, out io.Writer) (err error) {

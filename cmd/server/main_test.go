@@ -71,3 +71,34 @@ func TestRun_ArgumentsThatWillNotDo(t *testing.T) {
 		}
 	}
 }
+
+func TestRun_BackupCheckRestoreAndTLS(t *testing.T) {
+	data, kept, other := t.TempDir(), t.TempDir(), t.TempDir()
+	var out bytes.Buffer
+	for _, step := range []struct {
+		args []string
+		says string // a pattern
+	}{
+		{[]string{"admin", "init", "--data", data}, `^admin `},
+		{[]string{"check", "--data", data}, `^{"operations":0,.*"records":1`},
+		{[]string{"backup", "--data", data, "--to", kept}, `^backed up and checked: 0 operations, 1 records`},
+		{[]string{"restore", "--data", other, "--from", kept}, `^restored what .* new epoch [0-9a-f]{32}\n$`},
+		{[]string{"new-epoch", "--data", other}, `^epoch [0-9a-f]{32}\n$`},
+		{[]string{"tls", "init", "--data", other, "--host", "yx.example,10.0.0.1"}, `^pin sha256-[\w-]{43}\n$`},
+		{[]string{"help"}, `^$`},
+	} {
+		out.Reset()
+		if err := run(t.Context(), step.args, &out, io.Discard); err != nil {
+			t.Fatalf("%q: %v", step.args, err)
+		}
+		if !regexp.MustCompile(step.says).MatchString(out.String()) {
+			t.Errorf("%q: %q", step.args, out.String())
+		}
+	}
+	for _, args := range [][]string{{"backup", "--data", data}, {"restore", "--data", data, "--from", kept}, {"restore", "--data", t.TempDir(), "--from", other},
+		{"tls", "init", "--data", data}, {"nonsense"}, {"--data", data, "--log", "xml"}} {
+		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%q: no error", args)
+		}
+	}
+}

@@ -390,4 +390,3 @@ func picture(t *testing.T, n int) courier.Upload {
 	}
 	return f
 }
-

@@ -118,11 +118,14 @@ func (b *Bucket) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	return o, nil
 }
 
-// List gives the names below a folder.
+// List gives the names below a folder; "" is all.
 func (b *Bucket) List(ctx context.Context, folder string, each func(name string, bytes int64) error) error {
 	ctx, stop := context.WithCancel(ctx) // ends the listing where each does
 	defer stop()
-	for o := range b.client.ListObjects(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix + folder + "/", Recursive: true}) {
+	if folder != "" {
+		folder += "/"
+	}
+	for o := range b.client.ListObjects(ctx, b.name, minio.ListObjectsOptions{Prefix: b.prefix + folder, Recursive: true}) {
 		if o.Err != nil {
 			return o.Err
 		}

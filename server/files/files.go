@@ -33,7 +33,7 @@ type Blobs interface {
 	Put(ctx context.Context, name string, r io.Reader, check func() error) error
 	// Open opens bytes for reading; fs.ErrNotExist where there are none.
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
-	// List gives the names below a folder with their sizes in bytes, in any order.
+	// List gives the names below a folder, "" for all, with their sizes in bytes, in any order.
 	List(ctx context.Context, folder string, each func(name string, bytes int64) error) error
 	// Delete removes bytes; none is no error.
 	Delete(ctx context.Context, name string) error
