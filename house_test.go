@@ -91,6 +91,7 @@ var testArrows = []arrow{
 	{"screens/ui/uitest", "screens/ui", "the stage shows widgets"},
 	{"screens", "data/local", "screens are tested on a real store"},
 	{"screens", "data/wire", "the store of a test is filled by pages of the contract"},
+	{"screens", "device/camera", "a viewfinder is tested with a camera that is lost, busy or refused"},
 	{"screens/...", "device/sim", "a viewfinder is tested with a simulated camera"},
 	{"screens", "device/permission", "a simulated person is told what to answer"},
 	{"app/...", "server/...", "the app is tested against the real server"},
