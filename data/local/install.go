@@ -56,14 +56,12 @@ func (s *Store) install(ctx context.Context, path, epoch string) (map[model.Kind
 	if err != nil {
 		return nil, err
 	}
-	if was.Epoch != "" && was.Epoch != epoch {
-		// First own.db: killed in between, the operations go up once too often, which
-		// the server recognises.
-		if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.sendAgain(ctx) }); err != nil {
-			_ = db.Close()
-			dropBase(next.path)
-			return nil, err
-		}
+	// First own.db: killed in between, the operations go up once too often, which the
+	// server recognises.
+	if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.lives(ctx, was.Epoch, epoch) }); err != nil {
+		_ = db.Close()
+		dropBase(next.path)
+		return nil, err
 	}
 	oldBase := s.base
 	s.base = db

@@ -35,6 +35,7 @@ const (
 	ownMade   = "local.made_seq"  // highest dev_seq ever given
 	ownPrev   = "local.prev_hash" // hash of that operation
 	ownHeld   = "local.held_seq"  // highest contiguous dev_seq that the server holds
+	ownEpoch  = "local.epoch"     // the server's life that the answers here are of; base.db may be made anew
 )
 
 const callerPrefix = "app."

@@ -36,6 +36,9 @@ func (s *Store) ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.Pul
 func (s *Store) applyPage(ctx context.Context, rows []wire.PullRow, end wire.PullEnd) (map[model.Kind]bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.begin(ctx, end.Epoch); err != nil {
+		return nil, err
+	}
 	var dropped []model.Kind
 	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
 		m, err := readMeta(ctx, tx, "meta")
@@ -90,7 +93,12 @@ func (s *Store) ResetBase(ctx context.Context) error {
 func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 	// First own.db: killed in between, the operations go up once too often, which
 	// the server recognises.
-	if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.sendAgain(ctx) }); err != nil {
+	if _, err := s.ownTx(ctx, func(tx *ownTx) error {
+		if err := tx.sendAgain(ctx); err != nil {
+			return err
+		}
+		return writeSetting(ctx, tx, ownEpoch, "")
+	}); err != nil {
 		return nil, err
 	}
 	err := inTx(ctx, s.base, func(tx *sql.Tx) error {
@@ -118,6 +126,35 @@ func (s *Store) resetBase(ctx context.Context) (map[model.Kind]bool, error) {
 		kinds[t.Kind] = true
 	}
 	return kinds, err
+}
+
+// begin tells own.db of which life of the server the first page of an empty base is.
+func (s *Store) begin(ctx context.Context, epoch string) error {
+	m, err := readMeta(ctx, s.base, "meta")
+	if err != nil || m.Epoch != "" {
+		return err
+	}
+	_, err = s.ownTx(ctx, func(tx *ownTx) error { return tx.lives(ctx, "", epoch) })
+	return err
+}
+
+// lives notes which life of the server follows. Where the answers here are of another
+// one, their operations go up again; base.db alone would not know, it may have been
+// made anew meanwhile. was is the life that the base knows, "" where it has none.
+func (tx *ownTx) lives(ctx context.Context, was, epoch string) error {
+	had, _, err := readSetting(ctx, tx, ownEpoch)
+	if err != nil {
+		return err
+	}
+	if had == "" {
+		had = was
+	}
+	if had != "" && had != epoch {
+		if err := tx.sendAgain(ctx); err != nil {
+			return err
+		}
+	}
+	return writeSetting(ctx, tx, ownEpoch, epoch)
 }
 
 // sendAgain queues what the server answered within a month: it was restored and may

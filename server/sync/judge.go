@@ -48,9 +48,10 @@ func (p *push) judge(a arrival, chained bool, v *verdict) error {
 	return j.fold()
 }
 
-// findAuthor reads who acted: mostly the caller, who was read a moment ago.
+// findAuthor reads who acted: mostly the caller, who was read a moment ago, unless an
+// operation of this very push changed somebody.
 func (j *judging) findAuthor() (err error) {
-	if j.author, j.known = j.caller.User, true; j.author.ID != j.a.op.Author {
+	if j.author, j.known = j.caller.User, true; j.staff || j.author.ID != j.a.op.Author {
 		j.author, j.known, err = j.t.User(j.a.op.Author)
 	}
 	return err
@@ -151,6 +152,7 @@ func (j *judging) put(puts []fold.Put) error {
 		if g := j.a.op.Target; g != nil && g.Kind == string(p.Kind) && g.Id == p.ID {
 			j.v.Ver = ver
 		}
+		j.staff = j.staff || p.Kind == model.KindUser
 	}
 	return nil
 }

@@ -72,6 +72,7 @@ type push struct {
 	order   []string                   // op_ids as they were applied
 	fresh   map[string]store.Operation // by op_id: applied here and not kept yet
 	gaps    bool                       // something of the device is held
+	staff   bool                       // a person was changed: rights are read again
 }
 
 // take goes through the operations in the order of dev_seq; each that closes a

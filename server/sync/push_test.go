@@ -223,3 +223,13 @@ func code(t *testing.T, err error, want string) {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
+
+func TestPush_RightsThatChangeInThePushCountAtOnce(t *testing.T) {
+	each(t, func(r *rig) {
+		p := r.phone("sup")
+		away := p.op("user.enroll", `{"login":"sup","name":"sup","roles":["supervisor"],"stations":["s2"]}`, func(o *wire.Operation) { o.Author = "adm" })
+		a := p.push(away, p.op("customer", `{"set":{"phone":"1"}}`, on(r, 1)))
+		check(r.t, a.Results[0], wire.Applied, "")
+		check(r.t, a.Results[1], wire.Refused, "lane.foreign")
+	})
+}
