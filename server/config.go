@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"dianqin/server/api"
 	"dianqin/server/files"
 	"dianqin/server/snapshot"
 )
@@ -31,6 +32,8 @@ type Config struct {
 	Log       *slog.Logger     // nil: none
 	Now       func() time.Time // nil: time.Now
 	Version   string           // shown by /healthz; empty: of the build
+	Limits    api.Limits       // how often somebody may ask; the zero value: no limit
+	Meter     api.Meter        // counts requests; nil: nobody does
 	TLSCert   string           // PEM file of the certificate; empty: DIR/tls/cert.pem where it is there, else no TLS
 	TLSKey    string           // PEM file of its key
 }

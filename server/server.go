@@ -29,6 +29,7 @@ type Server struct {
 	identity *identity.Service
 	snapshot *snapshot.Service
 	logins   []string // of the demo
+	drain    context.CancelFunc
 	staff    *listener
 	public   *listener     // nil where there is none
 	certs    *certificates // nil: no TLS
@@ -76,7 +77,8 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 		return err
 	}
 	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
-		Epoch: epoch, Version: c.Version}
+		Epoch: epoch, Version: c.Version, Limits: c.Limits, Meter: c.Meter}
+	a.Draining, s.drain = context.WithCancel(context.Background())
 	if s.certs, err = openCertificates(c); err != nil {
 		return err
 	}
@@ -106,6 +108,9 @@ func (s *Server) PublicURL() string {
 	return s.public.url()
 }
 
+// Watching is how many lanes are waited for, and by how many.
+func (s *Server) Watching() (lanes, watches int) { return s.store.Watching() }
+
 // Code issues an enrolment code for a login. Code: user.unknown.
 func (s *Server) Code(ctx context.Context, login string) (string, error) {
 	var u people.User
@@ -131,6 +136,9 @@ const grace = 10 * time.Second
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
+	if s.drain != nil { // who waits for something to happen need not wait for the end
+		s.drain()
+	}
 	return errors.Join(s.staff.close(ctx), s.public.close(ctx), s.snapshot.Close(), s.store.Close())
 }
 

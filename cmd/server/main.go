@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/netip"
 	"os"
 	"os/signal"
 	"strings"
@@ -46,11 +47,15 @@ func run(ctx context.Context, args []string, out, log io.Writer) error {
 		}
 		return fmt.Errorf("%w %q", errUnknown, args[0])
 	}
-	c, err := parse("server", args, log, serving)
+	metrics := ""
+	c, err := parse("server", args, log, func(f *flag.FlagSet, c *server.Config) {
+		serving(f, c)
+		f.StringVar(&metrics, "metrics", "", "address for Prometheus, on a listener of its own: 127.0.0.1:9090; empty: none")
+	})
 	if err != nil {
 		return err
 	}
-	return serve(ctx, c, out)
+	return serve(ctx, c, metrics, out)
 }
 
 // serving are the flags of the server itself.
@@ -59,6 +64,15 @@ func serving(f *flag.FlagSet, c *server.Config) {
 	f.StringVar(&c.Public, "public", "", "address for customers; empty: none")
 	f.StringVar(&c.TLSCert, "tls-cert", "", "certificate in PEM; empty: what 'tls init' made, or no TLS")
 	f.StringVar(&c.TLSKey, "tls-key", "", "key of the certificate in PEM")
+	f.Float64Var(&c.Limits.Device, "rate-device", 200, "requests a second of one device; 0: no limit")
+	f.IntVar(&c.Limits.DeviceBurst, "burst-device", 1000, "as many at once")
+	f.Float64Var(&c.Limits.Address, "rate-address", 50, "requests a second from one address without a good token; 0: no limit")
+	f.IntVar(&c.Limits.AddressBurst, "burst-address", 500, "as many at once")
+	f.Func("proxy", "network of a proxy whose X-Forwarded-For is believed, 10.0.0.0/8; may stand several times", func(text string) error {
+		p, err := netip.ParsePrefix(text)
+		c.Limits.Proxies = append(c.Limits.Proxies, p)
+		return err
+	})
 	f.BoolVar(&c.Demo, "demo", false, "load the demo region, with known passwords, where there is nothing yet")
 	f.IntVar(&c.DemoSize, "demo-size", server.DemoCustomers, "customers of the demo region")
 }
@@ -118,12 +132,23 @@ func openFiles(where string) (files.Blobs, error) {
 	return files.NewFolder(where)
 }
 
-func serve(ctx context.Context, c server.Config, out io.Writer) (err error) {
+func serve(ctx context.Context, c server.Config, metrics string, out io.Writer) (err error) {
+	m := newMeter()
+	c.Meter = m
 	s, err := server.Start(ctx, c)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	m.watch(s)
+	if metrics != "" {
+		at, stop, err := m.serve(metrics, c.Log)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		fmt.Fprintf(out, "metrics: %s\n", at)
+	}
 	fmt.Fprintf(out, "staff: %s\n", s.URL())
 	if s.PublicURL() != "" {
 		fmt.Fprintf(out, "public: %s\n", s.PublicURL())

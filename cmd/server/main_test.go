@@ -102,3 +102,46 @@ func TestRun_BackupCheckRestoreAndTLS(t *testing.T) {
 		}
 	}
 }
+
+// TestRun_MetricsAndLimits: what is asked is counted, without a name; who asks too
+// often waits; staff routes say nothing of metrics.
+func TestRun_MetricsAndLimits(t *testing.T) {
+	n := startNode(t, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--rate-address", "1", "--burst-address", "3")
+	get := func(url string) (int, string, http.Header) {
+		t.Helper()
+		resp, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		text, err := io.ReadAll(resp.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return resp.StatusCode, string(text), resp.Header
+	}
+	limited := 0
+	for range 6 {
+		status, text, h := get(n.url + "/v1/sync/pull")
+		if status == http.StatusTooManyRequests {
+			if limited++; h.Get("Retry-After") == "" || !strings.Contains(text, "rate.limited") {
+				t.Errorf("%v %s", h, text)
+			}
+		}
+	}
+	if limited < 2 {
+		t.Errorf("%d of 6 requests without a token had to wait", limited)
+	}
+	if status, _, _ := get(n.url + "/healthz"); status != http.StatusOK {
+		t.Errorf("health: %d", status) // is asked by machines, and costs nothing
+	}
+	if status, _, _ := get(n.url + "/metrics"); status != http.StatusNotFound {
+		t.Errorf("metrics at the staff's address: %d", status)
+	}
+	_, text, _ := get(n.metrics)
+	for _, want := range []string{`dianqin_requests_total{method="GET",route="/v1/sync/pull",status="429"}`, `route="none"`, "dianqin_watches 0", "process_resident_memory_bytes"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s in\n%s", want, text)
+		}
+	}
+}

@@ -48,9 +48,10 @@ func TestMain(m *testing.M) {
 
 // node is a server process.
 type node struct {
-	cmd   *exec.Cmd
-	url   string
-	codes map[string]string
+	cmd     *exec.Cmd
+	url     string
+	metrics string
+	codes   map[string]string
 }
 
 // startNode runs a server with the demo's people and waits until it answers.
@@ -76,6 +77,8 @@ func startNode(t *testing.T, args ...string) *node {
 		switch words := strings.Fields(lines.Text()); words[0] {
 		case "staff:":
 			n.url = words[1]
+		case "metrics:":
+			n.metrics = words[1]
 		case "demo:":
 			if n.codes[words[1]] = words[2]; words[1] == "inspector" {
 				go func() { _, _ = io.Copy(io.Discard, out) }()

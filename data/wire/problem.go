@@ -22,6 +22,7 @@ var statuses = map[string]int{
 	"request.malformed":     http.StatusBadRequest,
 	"request.too_large":     http.StatusRequestEntityTooLarge,
 	"request.unknown_field": http.StatusBadRequest,
+	"rate.limited":          http.StatusTooManyRequests,
 	"auth.required":         http.StatusUnauthorized,
 	"auth.expired":          http.StatusUnauthorized,
 	"auth.reused":           http.StatusUnauthorized,

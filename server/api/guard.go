@@ -43,7 +43,10 @@ func (a *API) guard(next http.Handler) http.Handler {
 			if what := recover(); what != nil {
 				a.panicked(out, r, what)
 			}
-			a.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("id", id), slog.String("method", r.Method),
+			if a.Meter != nil {
+				a.Meter.Request(out.pattern, r.Method, out.status, time.Since(began), out.bytes)
+			}
+			a.Log.LogAttrs(r.Context(), slog.LevelDebug, "request", slog.String("id", id), slog.String("device", out.device), slog.String("method", r.Method),
 				slog.String("path", r.URL.Path), slog.Int("status", out.status), slog.Int64("bytes", out.bytes),
 				slog.Duration("took", time.Since(began)))
 		}()
@@ -76,8 +79,10 @@ func (a *API) panicked(w *recorder, r *http.Request, what any) {
 // recorder remembers what was answered.
 type recorder struct {
 	http.ResponseWriter
-	status int
-	bytes  int64
+	pattern string // of the route; "": there is none
+	device  string // who asks, where that is known
+	status  int
+	bytes   int64
 }
 
 func (r *recorder) WriteHeader(status int) {

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"path"
+	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/evidence"
@@ -105,6 +106,9 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, methods map[string]r
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, route.max)
 	caller, err := a.caller(r, route)
+	if out, ok := w.(*recorder); ok {
+		out.pattern, out.device = route.pattern, caller.Device.ID
+	}
 	if err == nil {
 		err = route.handle(w, r, caller)
 	}
@@ -116,19 +120,49 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, methods map[string]r
 // caller says who asks and whether the route is for them.
 func (a *API) caller(r *http.Request, route route) (identity.Caller, error) {
 	if route.access == open {
-		return identity.Caller{}, nil
+		if route.max == 0 { // health and contract
+			return identity.Caller{}, nil
+		}
+		return identity.Caller{}, asError(a.stranger(r))
 	}
 	token, ok := bearer(r)
 	if !ok {
-		return identity.Caller{}, model.Fail("auth.required")
+		return identity.Caller{}, a.unknown(r, model.Fail("auth.required"))
 	}
 	find := a.Identity.Caller
 	if route.access == pushing {
 		find = a.Identity.Pusher
 	}
 	c, err := find(r.Context(), token)
-	if err == nil && route.roles != nil && !c.User.Has(route.roles...) {
-		err = model.Fail("auth.forbidden")
+	if err != nil {
+		return c, a.unknown(r, err)
 	}
-	return c, err
+	if why := a.byDevice.take(c.Device.ID, time.Now()); why != nil {
+		return c, why
+	}
+	if route.roles != nil && !c.User.Has(route.roles...) {
+		return c, model.Fail("auth.forbidden")
+	}
+	return c, nil
+}
+
+// stranger counts a request of somebody who is not known. Code: rate.limited.
+func (a *API) stranger(r *http.Request) *model.Error {
+	return a.byAddress.take(a.Limits.addressOf(r), time.Now())
+}
+
+// unknown is stranger for a token that will not do, why being what is wrong with it.
+func (a *API) unknown(r *http.Request, why error) error {
+	if limited := a.stranger(r); limited != nil {
+		return limited
+	}
+	return why
+}
+
+// asError keeps a nil *model.Error from becoming an error that is not nil.
+func asError(e *model.Error) error {
+	if e == nil {
+		return nil
+	}
+	return e
 }

@@ -38,6 +38,11 @@ func (a *API) push(w http.ResponseWriter, r *http.Request, c identity.Caller) er
 	if err != nil {
 		return err
 	}
+	if a.Meter != nil {
+		for _, r := range out.Results {
+			a.Meter.Operations(string(r.Status), 1)
+		}
+	}
 	return answer(w, http.StatusOK, out)
 }
 
