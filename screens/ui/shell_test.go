@@ -248,3 +248,28 @@ func TestDeskOpensDetailsBesideTheList(t *testing.T) {
 		t.Error("the details of another place stay open")
 	}
 }
+
+// footed is a form with a main action under it.
+type footed struct {
+	plain
+	action fyne.CanvasObject
+}
+
+func (p *footed) Foot() fyne.CanvasObject { return ui.NewActionBar(ui.Grow(p.action)) }
+
+func TestMainActionStandsAboveThePhonesKeyboard(t *testing.T) {
+	s := uitest.New(t, uitest.Options{TextScale: 1.5})
+	ui.NewPhoneShell(s.Ctx, places(nil))
+	form := ui.NewForm()
+	for range 9 {
+		form.Field(ui.NewField("name", ui.NewEntry("", "hint"), ""))
+	}
+	p := &footed{plain: plain{title: "form", body: form.Object()}, action: ui.NewAction("", "save", func() {})}
+	s.Ctx.Nav.Push(p)
+	s.Window.Resize(fyne.NewSize(412, 380)) // what a keyboard leaves
+	s.Settle()
+	top := fyne.CurrentApp().Driver().AbsolutePositionForObject(p.action).Y
+	if bottom := top + p.action.Size().Height; top < 0 || bottom > 380 || p.action.Size().Height < ui.TouchMin {
+		t.Errorf("the main action stands from %.0f to %.0f of 380", top, bottom)
+	}
+}
