@@ -29,7 +29,7 @@ func (v *Viewing) Read(ctx context.Context, visit seals.Visit, picture io.Reader
 		img, err = camera.Decode(raw)
 	}
 	if err != nil {
-		return 0, model.Fail(string(camera.ErrPicture))
+		return 0, model.Fail("camera.picture")
 	}
 	found := scan.New(scan.Options{}).Scan(scan.FromImage(img))
 	for _, s := range found {
