@@ -180,16 +180,19 @@ func (s *Sync) exchange(ctx context.Context, files func(*courier.Client) error) 
 }
 
 func (s *Sync) rounds(ctx context.Context, client *courier.Client, send func(*courier.Client) error) error {
-	if _, err := client.Push(ctx, s.session.Device(), s.store); err != nil {
-		return err
+	_, gap := client.Push(ctx, s.session.Device(), s.store)
+	if gap != nil && asError(gap).Code != "sync.gap" {
+		return gap
 	}
+	// A gap: the server lacks what it had, it was restored. The pull tells so, and then
+	// everything goes up again; without it this would be the end.
 	s.count(ctx)
 	files := send(client)
 	s.set(func(st *State) { st.Began = s.now() })
 	_, err := client.Pull(ctx, s.store, func(p courier.Pulled) {
 		s.set(func(st *State) { st.Rows, st.Left, st.Bytes = p.Rows, p.Left, p.Bytes })
 	})
-	return errors.Join(err, files)
+	return errors.Join(gap, err, files)
 }
 
 // count reads what waits.

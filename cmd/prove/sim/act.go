@@ -96,12 +96,15 @@ func (p *phone) command(ctx context.Context, s Step) error {
 	return fmt.Errorf("%q: nobody commands that", s)
 }
 
-// record makes the operation. What the rules refuse here already leaves no trace.
+// record makes the operation, with an id that is the same every time the schedule
+// is played. What the rules refuse here already leaves no trace.
 func (p *phone) record(ctx context.Context, op wire.Operation, body any, files ...local.NewFile) error {
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
+	p.w.ops++
+	op.OpId = fmt.Sprintf("%08x-%04x-7000-8000-%012x", p.w.now.UnixMilli()>>16, p.w.now.UnixMilli()&0xffff, p.w.ops)
 	op.Device, op.At, op.OffsetMs, op.Body = p.device, p.clock().UnixMilli(), p.skew.Milliseconds(), raw
 	if op.Author == "" {
 		op.Author = p.user

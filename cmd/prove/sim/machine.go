@@ -25,7 +25,8 @@ type World struct {
 	kept     *backup
 	late     []request
 	mutant   Mutant
-	copies   int
+	copies   int   // folders made
+	ops      int   // operations made
 	failed   error // the first invariant that broke inside a request
 }
 

@@ -202,7 +202,7 @@ func (w *World) seals(have memory) error {
 func explained(was, is seal.Seal, events []seal.Event) bool {
 	var acts []seal.Event
 	for _, e := range events {
-		if e.SealID == is.ID && e.Disputed == "" && e.Custody != "" {
+		if e.SealID == is.ID && e.Disputed == "" && e.What != seal.WhatSighted && e.What != seal.WhatInspected {
 			acts = append(acts, e)
 		}
 	}

@@ -202,7 +202,7 @@ func (p *phone) speak(ctx context.Context, s Step) error {
 	if s[0] == "files" {
 		err = p.client.SendFiles(ctx, uploads{p.store})
 	}
-	if err == nil && (s[0] == "pull" || s[0] == "sync") {
+	if (err == nil || code(err) == "sync.gap") && (s[0] == "pull" || s[0] == "sync") { // as app/syncing does
 		p.whole = false
 		if _, err = p.client.Pull(ctx, p.inbox(), nil); err == nil {
 			p.whole = true
@@ -253,7 +253,11 @@ func (p *phone) upgrade(ctx context.Context) error {
 		return err
 	}
 	p.whole = false
-	if err := edit(ctx, filepath.Join(p.dir, "base.db"), "UPDATE meta SET value = 'another' WHERE key = 'schema'"); err != nil {
+	bases, err := filepath.Glob(filepath.Join(p.dir, "base*.db"))
+	if err != nil || len(bases) == 0 {
+		return errors.Join(err, fmt.Errorf("phone %d has no base", p.i))
+	}
+	if err := edit(ctx, bases[len(bases)-1], "UPDATE meta SET value = 'another' WHERE key = 'schema'"); err != nil {
 		return err
 	}
 	return p.start(ctx)
