@@ -46,6 +46,7 @@ type Evidence struct {
 	thumbs  string // the folder of thumbnails
 	words   *words.Words
 	letters photo.Letters
+	pruned  sync.Once
 	one     sync.Mutex // one picture's pixels are in memory at a time
 }
 

@@ -383,3 +383,24 @@ func TestThumb_IsMadeOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestPrune_KeepsTheNewestThumbnails(t *testing.T) {
+	dir := t.TempDir()
+	for i, name := range []string{"old", "new", "newest"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		at := noon.Add(time.Duration(i) * time.Hour)
+		if err := os.Chtimes(path, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	prune(dir, 2)
+	if _, err := os.Stat(filepath.Join(dir, "old")); !errors.Is(err, os.ErrNotExist) {
+		t.Error("the oldest is still there")
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
+		t.Errorf("%d are left, %v", len(left), err)
+	}
+}

@@ -71,7 +71,11 @@ func (e *Evidence) Items(ctx context.Context, files []evidence.File) ([]Item, er
 // Withdraw takes a picture with its copies out of what is to be sent; Restore takes
 // that back. Codes by the rules: file.of_another, file.sent, file.recorded.
 func (e *Evidence) Withdraw(ctx context.Context, p evidence.Picture) error {
-	return e.withdraw(ctx, p, false)
+	err := e.withdraw(ctx, p, false)
+	if err == nil {
+		e.dropThumbs(p)
+	}
+	return err
 }
 
 // Restore undoes Withdraw.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dianqin/app/evidence/exif"
 	"dianqin/app/evidence/photo"
@@ -18,6 +20,10 @@ import (
 // thumbSide is the longer side of a thumbnail in pixels: sharp at a hundred dp on a
 // phone.
 const thumbSide = 360
+
+// mostThumbs is how many thumbnails are kept, some 60 MB; who looks at more has the
+// oldest made again.
+const mostThumbs = 4000
 
 // Load reads a picture's pixels, upright, its longer side at most maxSide pixels. Codes:
 // file.unknown (the bytes are not here and not on the server), picture.unreadable,
@@ -42,7 +48,7 @@ func (e *Evidence) Thumb(ctx context.Context, f evidence.File) (*image.RGBA, err
 	if raw, err := hex.DecodeString(f.SHA256); err != nil || len(raw) != 32 {
 		return nil, model.Fail("file.bad_hash")
 	}
-	path := filepath.Join(e.thumbs, f.SHA256+".jpg")
+	path := e.thumbPath(f)
 	if raw, err := os.ReadFile(path); err == nil {
 		if info, err := photo.Look(raw); err == nil {
 			if img, err := photo.Load(raw, info, thumbSide); err == nil {
@@ -55,7 +61,38 @@ func (e *Evidence) Thumb(ctx context.Context, f evidence.File) (*image.RGBA, err
 		return nil, err
 	}
 	_ = e.keepThumb(path, img) // a full disk: it is made again the next time
+	e.pruned.Do(func() { prune(e.thumbs, mostThumbs) })
 	return img, nil
+}
+
+// prune deletes the oldest thumbnails above a number. What cannot be deleted stays.
+func prune(folder string, most int) {
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) <= most {
+		return
+	}
+	age := func(d os.DirEntry) int64 {
+		info, err := d.Info()
+		if err != nil {
+			return 0
+		}
+		return info.ModTime().UnixNano()
+	}
+	slices.SortFunc(entries, func(a, b os.DirEntry) int { return cmp.Compare(age(a), age(b)) })
+	for _, d := range entries[:len(entries)-most] {
+		_ = os.Remove(filepath.Join(folder, d.Name()))
+	}
+}
+
+// dropThumbs deletes the thumbnails of a picture that nobody is to see.
+func (e *Evidence) dropThumbs(p evidence.Picture) {
+	for _, f := range p.Files() {
+		_ = os.Remove(e.thumbPath(f)) // there may be none
+	}
+}
+
+func (e *Evidence) thumbPath(f evidence.File) string {
+	return filepath.Join(e.thumbs, filepath.Base(f.SHA256)+".jpg")
 }
 
 // keepThumb writes a thumbnail whole or not at all.

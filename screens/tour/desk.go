@@ -75,12 +75,16 @@ func (t *player) deskSeal() error {
 	return h.until("the picture is shown", func() bool { return h.photographs() > 0 })
 }
 
+// thumbWidth is what the smallest picture on the desk has at least: one that stands
+// upright is a thumbnail of some 200 pixels across.
+const thumbWidth = 160
+
 // photographs is how many pictures from a camera the window shows: what the icons
 // are drawn with has a resource, and they are small.
 func (h *hand) photographs() int {
 	n := 0
 	for _, node := range nodes(h.w.Canvas()) {
-		if i, ok := node.object.(*canvas.Image); ok && i.Image != nil && i.Image.Bounds().Dx() >= 320 {
+		if i, ok := node.object.(*canvas.Image); ok && i.Image != nil && i.Image.Bounds().Dx() >= thumbWidth {
 			n++
 		}
 	}
@@ -92,7 +96,7 @@ func (t *player) deskPicture() error {
 	h := t.d
 	before := h.photographs()
 	for _, n := range nodes(h.w.Canvas()) {
-		if i, ok := n.object.(*canvas.Image); ok && i.Image != nil && i.Image.Bounds().Dx() >= 320 {
+		if i, ok := n.object.(*canvas.Image); ok && i.Image != nil && i.Image.Bounds().Dx() >= thumbWidth {
 			if err := h.press(n, "the picture"); err != nil {
 				return err
 			}
