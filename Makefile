@@ -24,7 +24,7 @@ else
 endif
 
 test: ## look over the source and run every test, on SQLite and PostgreSQL
-	@script/need go pixels postgres java $(if $(ANDROID_NDK_HOME),android)
+	@script/need go pixels postgres java exif $(if $(ANDROID_NDK_HOME),android)
 	@status=0; \
 	script/verify || status=1; \
 	script/check || status=1; \
@@ -32,7 +32,7 @@ test: ## look over the source and run every test, on SQLite and PostgreSQL
 	exit $$status
 
 test-core: ## run every test that needs no pixels
-	@script/need go c postgres java
+	@script/need go c postgres java exif
 	@DIANQIN_REQUIRE=1 script/postgres script/test core
 
 phone: ## the phone's shell in a window of 412x892, with the demo inside
