@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 
 	"dianqin/device/feel"
 )
@@ -34,6 +35,12 @@ func Version() string {
 		}
 	}
 	return "0"
+}
+
+// ShortVersion is Version without the commit.
+func ShortVersion() string {
+	short, _, _ := strings.Cut(Version(), "-")
+	return short
 }
 
 // logFile is what the program writes its log into, beside the data.
