@@ -129,3 +129,14 @@ func TestADrawnStrokeBeginsWhereTheFingerCameDown(t *testing.T) {
 		t.Errorf("it begins at %v of the width", x)
 	}
 }
+
+func TestACustomersPicturesAreOnTheirPage(t *testing.T) {
+	s, _ := desk(t, uitest.Options{Desk: true})
+	s.Tap("用户")
+	s.Settle()
+	s.Tap("王建国")
+	s.Settle()
+	if !s.Has("照片") {
+		t.Fatalf("no pictures: %q", s.Texts())
+	}
+}
