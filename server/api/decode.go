@@ -25,7 +25,7 @@ func decode(r *http.Request, into any) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
-		return misread(err)
+		return misread(err, raw, into)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return model.Fail("request.malformed")
@@ -42,7 +42,7 @@ func broken(err error) error {
 	return fmt.Errorf("%w: %w", model.Fail("request.malformed"), err)
 }
 
-func misread(err error) error {
+func misread(err error, raw []byte, into any) error {
 	var wrong *json.UnmarshalTypeError
 	if errors.As(err, &wrong) && wrong.Field != "" {
 		return model.Fail("request.malformed").At("/" + strings.ReplaceAll(wrong.Field, ".", "/"))
@@ -52,7 +52,29 @@ func misread(err error) error {
 		name = strings.Trim(name, `"`)
 		return model.Fail("request.unknown_field", "field", name).At("/" + pointer(name))
 	}
-	return fmt.Errorf("%w: %w", model.Fail("request.malformed"), err)
+	why := model.Fail("request.malformed")
+	if name := unreadable(raw, into); name != "" {
+		why = why.At("/" + name)
+	}
+	return fmt.Errorf("%w: %w", why, err)
+}
+
+// unreadable finds the member that will not decode, where encoding/json does not
+// say which: bytes that are no base64.
+func unreadable(raw []byte, into any) string {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil {
+		return ""
+	}
+	v := reflect.ValueOf(into).Elem()
+	for i := range v.NumField() {
+		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+		value, given := members[name]
+		if given && json.Unmarshal(value, reflect.New(v.Type().Field(i).Type).Interface()) != nil {
+			return name
+		}
+	}
+	return ""
 }
 
 func pointer(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }
