@@ -235,7 +235,7 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 	s.refreshing.Lock()
 	defer s.refreshing.Unlock()
 	s.mu.Lock()
-	access, fresh, refresh, key, client := s.access, s.now().Before(s.expires.Add(-30*time.Second)), s.refresh, s.key, s.client
+	access, fresh, refresh, key, client := s.access, good(s.now(), s.expires), s.refresh, s.key, s.client
 	s.mu.Unlock()
 	if access != "" && fresh {
 		return access, nil
@@ -251,6 +251,13 @@ func (s *Session) Token(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return a.AccessToken, nil
+}
+
+// good says whether a token that ends at a moment is still of use, by the clock on the
+// wall, which people set back, and by the one beneath it, which sleeps with the phone.
+func good(now, end time.Time) bool {
+	end = end.Add(-30 * time.Second)
+	return now.Before(end) && now.Round(0).Before(end.Round(0))
 }
 
 // take keeps what the server answered.

@@ -81,7 +81,8 @@ func (s *Store) Answer(ctx context.Context, answers []wire.OpAnswer, devSeq int6
 // answer keeps one answer and returns how many operations came into or left the view.
 func (tx *ownTx) answer(ctx context.Context, a wire.OpAnswer) (moved int, err error) {
 	var state, raw string
-	err = tx.QueryRowContext(ctx, "SELECT state, raw FROM outbox WHERE op_id = ?", a.OpId).Scan(&state, &raw)
+	var again bool
+	err = tx.QueryRowContext(ctx, "SELECT state, raw, send FROM outbox WHERE op_id = ?", a.OpId).Scan(&state, &raw, &again)
 	if err == sql.ErrNoRows { // answered long ago
 		return 0, nil
 	}
@@ -92,7 +93,7 @@ func (tx *ownTx) answer(ctx context.Context, a wire.OpAnswer) (moved int, err er
 	switch a.Status {
 	case wire.Applied, wire.Merged, wire.Disputed:
 		next = "acked"
-		if state == "done" { // the view has it from the server already
+		if state == "done" && !again { // the view has it from the server already
 			next = "done"
 		}
 	case wire.Refused, wire.Conflict, wire.Rejected:

@@ -146,6 +146,7 @@ func (p *phone) ownWork(box []local.Entry, view memory) {
 		switch {
 		case there:
 			p.shown[id] = r.lane
+		case !e.Answered && !e.Folded: // the server was restored: it has it or is told again
 		case seen && e.Status == "" && p.whole && p.reads(lane):
 			p.w.broke("own work", "phone %d no longer shows what operation %d did", p.i, e.DevSeq)
 		}

@@ -37,10 +37,11 @@ type phone struct {
 	shown          map[string]model.Lane // of those, what was in sight once, by event
 }
 
-// session is a person's access token.
+// session is a person's access token, with its end by the clock on the wall and by the
+// one beneath it, as app/session looks at both.
 type session struct {
-	token   string
-	expires time.Time
+	token      string
+	wall, real time.Time
 }
 
 // phone opens the i-th phone on its files.
@@ -100,7 +101,7 @@ func (p *phone) revive(ctx context.Context) error {
 // token gives the courier an access token, refreshed where it ran out; where the
 // server knows the refresh token no more, the person signs in again.
 func (p *phone) token(ctx context.Context) (string, error) {
-	if s := p.access[p.user]; s.token != "" && p.clock().Before(s.expires.Add(-30*time.Second)) {
+	if s := p.access[p.user]; s.token != "" && p.clock().Before(s.wall.Add(-30*time.Second)) && p.w.now.Before(s.real.Add(-30*time.Second)) {
 		return s.token, nil
 	}
 	refresh, _, err := p.store.Setting("refresh:" + p.user)
@@ -120,7 +121,8 @@ func (p *phone) token(ctx context.Context) (string, error) {
 	if err := p.store.SetSetting("refresh:"+p.user, a.RefreshToken); err != nil {
 		return "", err
 	}
-	p.access[p.user] = session{a.AccessToken, p.clock().Add(time.Duration(a.ExpiresAt-a.ServerTime) * time.Millisecond)}
+	life := time.Duration(a.ExpiresAt-a.ServerTime) * time.Millisecond
+	p.access[p.user] = session{a.AccessToken, p.clock().Add(life), p.w.now.Add(life)}
 	return a.AccessToken, nil
 }
 
