@@ -165,7 +165,7 @@ type BodyInspectionRecorded = inspection.Recorded
 // BodyOrderCreate the body of the command order.create: one order with one task.
 type BodyOrderCreate = work.Create
 
-// BodyPatch the body of a patch: fields of one record set by hand.
+// BodyPatch the body of a patch: fields of one record set by hand. One that resolves a conflict names the operation that met it; it sets nothing where what stands is right.
 type BodyPatch = fold.Patch
 
 // BodySealApplied the body of the fact seal.applied 加封.

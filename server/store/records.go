@@ -231,9 +231,9 @@ func (t *Tx) trackFields(kind model.Kind, id string, old, now []byte, ver int64)
 		if sameJSON(before[name], after[name]) {
 			continue
 		}
-		if _, err := t.exec(`INSERT INTO field_version (kind, id, field, ver, device) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT (kind, id, field) DO UPDATE SET ver = excluded.ver, device = excluded.device`,
-			string(kind), id, name, ver, t.device); err != nil {
+		if _, err := t.exec(`INSERT INTO field_version (kind, id, field, ver, device, author, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+			ON CONFLICT (kind, id, field) DO UPDATE SET ver = excluded.ver, device = excluded.device, author = excluded.author, at = excluded.at`,
+			string(kind), id, name, ver, t.device, t.author, int64(t.acted)); err != nil {
 			return err
 		}
 	}
@@ -253,4 +253,23 @@ func sameJSON(a, b []byte) bool {
 func (t *Tx) FieldsSince(kind model.Kind, id string, ver int64, except string) ([]string, error) {
 	return t.texts(`SELECT field FROM field_version WHERE kind = $1 AND id = $2 AND ver > $3 AND device <> $4
 		ORDER BY field`, string(kind), id, ver, except)
+}
+
+// FieldsBy says who set the newest of some fields of a record, and when; "" where
+// nobody has since the record came.
+func (t *Tx) FieldsBy(kind model.Kind, id string, fields []string) (author string, at model.Millis, err error) {
+	newest := int64(0)
+	for _, name := range fields {
+		var by string
+		var when model.Millis
+		var ver int64
+		found, err := t.one([]any{&by, &when, &ver}, "SELECT author, at, ver FROM field_version WHERE kind = $1 AND id = $2 AND field = $3", string(kind), id, name)
+		if err != nil {
+			return "", 0, err
+		}
+		if found && ver > newest {
+			author, at, newest = by, when, ver
+		}
+	}
+	return author, at, nil
 }

@@ -25,6 +25,8 @@ type Tx struct {
 	hope   bool   // among others: what fails after it wrote is run again alone
 	device string // whose changes these are, for field versions
 	at     model.Millis
+	author string       // user id of whose act is written, for field versions
+	acted  model.Millis // when it took place
 	policy *policy.Set
 
 	changedPolicy bool // here, not committed yet
@@ -180,6 +182,9 @@ var errHope = errors.New("it failed after it wrote, among others")
 
 // By says whose changes follow (a device's id) and at which moment of the server.
 func (t *Tx) By(device string, at model.Millis) { t.device, t.at = device, at }
+
+// Act says who acted and when, by the device's clock: what follows is of that act.
+func (t *Tx) Act(author string, at model.Millis) { t.author, t.acted = author, at }
 
 // lockName waits for the lock of a name; it is free again after the transaction.
 func (t *Tx) lockName(name string) error {

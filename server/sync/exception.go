@@ -1,6 +1,9 @@
 package sync
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"dianqin/data/model"
 	"dianqin/data/model/cases"
 	"dianqin/data/model/fold"
@@ -25,6 +28,33 @@ func (j *judging) conflict(why *model.Error) error {
 	return j.ask("conflict", why)
 }
 
+// clash fills in both sides of a conflict: what the author wanted, what stands, who
+// set it. A field that stands as the author wanted it is none of it.
+func (j *judging) clash(e *cases.Exception) error {
+	var b fold.Patch
+	if err := json.Unmarshal(j.a.op.Body, &b); err != nil {
+		return err
+	}
+	e.RecordKind, e.RecordID = model.Kind(j.a.op.Target.Kind), j.a.op.Target.Id
+	stands := fold.Fields{}
+	if _, err := j.t.Get(e.RecordKind, e.RecordID, &stands); err != nil {
+		return err
+	}
+	e.Mine, e.Theirs = map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	for name, wanted := range b.Set {
+		if bytes.Equal(wanted, stands[name]) {
+			continue
+		}
+		e.Mine[name] = wanted
+		if there, ok := stands[name]; ok {
+			e.Theirs[name] = there
+		}
+	}
+	var err error
+	e.TheirAuthor, e.TheirAt, err = j.t.FieldsBy(e.RecordKind, e.RecordID, fold.Fields(e.Mine).Names())
+	return err
+}
+
 // ask opens the exception of an operation.
 func (j *judging) ask(what string, why *model.Error) error {
 	lane, station := j.desk()
@@ -32,6 +62,11 @@ func (j *judging) ask(what string, why *model.Error) error {
 		OpID: j.a.op.OpId, OpKind: j.a.op.Kind, Author: j.a.op.Author, At: model.Millis(j.a.op.At), Why: *why}
 	if !holdsNul(j.a.raw) {
 		e.TaskID = j.a.op.Task
+	}
+	if what == "conflict" {
+		if err := j.clash(&e); err != nil {
+			return err
+		}
 	}
 	_, err := j.t.Put(fold.Put{Kind: model.KindException, ID: e.ID, Lane: lane, Record: e})
 	return err

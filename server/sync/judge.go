@@ -84,6 +84,7 @@ func (j *judging) inadmissible(listed, chained bool) *model.Error {
 func (j *judging) fold() error {
 	status := wire.Applied
 	var problem *model.Error
+	j.t.Act(j.a.op.Author, model.Millis(j.a.op.At))
 	err := j.t.Savepoint(func() error {
 		out, err := j.kind.Fold(j.t, j.a.op)
 		if err != nil {
@@ -165,6 +166,9 @@ func (j *judging) compare() (wire.OpAnswerStatus, *model.Error, error) {
 		return "", nil, err
 	}
 	g := j.a.op.Target
+	if len(b.Set) == 0 { // it only says that what stands is right
+		return wire.Applied, nil, nil
+	}
 	if g.Epoch != j.epoch {
 		return wire.Conflict, model.Fail("patch.conflict", "field", b.Set.Names()[0]).At("/target/epoch"), nil
 	}

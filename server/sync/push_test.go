@@ -9,9 +9,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 	"dianqin/data/wire"
 	"dianqin/server/store"
 	"dianqin/server/storetest"
@@ -167,6 +169,61 @@ func TestPush_PatchesMergeByField(t *testing.T) {
 		r.must(json.Unmarshal(*rows["customer"][0].Body, &c))
 		if c.Phone != "3" || c.Note != "dog" || c.Name != "王" || len(rows["exception"]) != 2 {
 			r.t.Errorf("got %+v, %d exceptions", c, len(rows["exception"]))
+		}
+	})
+}
+
+func TestPush_AConflictShowsBothSidesAndIsResolvedOnce(t *testing.T) {
+	each(t, func(r *rig) {
+		p, q := r.phone("ins"), r.phone("sup")
+		p.one(p.op("customer", `{"set":{"phone":"1"}}`, on(r, 1)), wire.Applied, "")
+		met := q.one(q.op("customer", `{"set":{"note":"dog","phone":"3"}}`, on(r, 1)), wire.Conflict, "patch.conflict")
+		exception := func() (e cases.Exception) {
+			for _, x := range q.pull()["exception"] {
+				if x.Id == model.Derive(met.OpId, "exception") {
+					r.must(json.Unmarshal(*x.Body, &e))
+				}
+			}
+			return e
+		}
+		e := exception()
+		if e.RecordID != "c1" || e.Author != "sup" || string(e.Mine["phone"]) != `"3"` || string(e.Mine["note"]) != `"dog"` ||
+			string(e.Theirs["phone"]) != `"1"` || e.Theirs["note"] != nil || e.TheirAuthor != "ins" || e.TheirAt != noon {
+			r.t.Errorf("%+v", e)
+		}
+		resolves := `,"resolves":"` + met.OpId + `"}`
+		q.one(q.op("customer", `{"set":{}`+`,"resolves":"`+uuid.NewString()+`"}`, on(r, 2)), wire.Refused, "exception.unknown")
+		p.one(p.op("customer", `{"set":{"note":"cat"}}`, on(r, 2)), wire.Applied, "")
+		q.one(q.op("customer", `{"set":{"note":"dog","phone":"3"}`+resolves, on(r, 2)), wire.Conflict, "patch.conflict") // the cat came between
+		if exception().State != cases.Open {
+			r.t.Error("closed by what was not applied")
+		}
+		q.one(q.op("customer", `{"set":{"phone":"4"}`+resolves, on(r, 2)), wire.Merged, "")
+		if e := exception(); e.State != cases.Closed || e.DecidedBy != "sup" {
+			r.t.Errorf("%+v", e)
+		}
+		p.one(p.op("customer", `{"set":{}`+resolves, on(r, 4)), wire.Refused, "exception.settled")
+		var c struct{ Phone, Note string }
+		r.must(json.Unmarshal(*p.pull()["customer"][0].Body, &c))
+		if c.Phone != "4" || c.Note != "cat" {
+			r.t.Errorf("%+v", c)
+		}
+	})
+}
+
+func TestPush_AConflictEndsByLeavingWhatStands(t *testing.T) {
+	each(t, func(r *rig) {
+		p, q := r.phone("ins"), r.phone("sup")
+		p.one(p.op("customer", `{"set":{"phone":"1"}}`, on(r, 1)), wire.Applied, "")
+		met := q.one(q.op("customer", `{"set":{"phone":"3"}}`, on(r, 1)), wire.Conflict, "patch.conflict")
+		q.one(q.op("customer", `{"set":{},"resolves":"`+met.OpId+`"}`, on(r, 1)), wire.Applied, "")
+		rows := p.pull()
+		var c struct{ Phone string }
+		var e cases.Exception
+		r.must(json.Unmarshal(*rows["customer"][0].Body, &c))
+		r.must(json.Unmarshal(*rows["exception"][0].Body, &e))
+		if c.Phone != "1" || e.State != cases.Closed {
+			r.t.Errorf("%+v %+v", c, e)
 		}
 	})
 }

@@ -1,6 +1,10 @@
 package cases
 
-import "dianqin/data/model"
+import (
+	"encoding/json"
+
+	"dianqin/data/model"
+)
 
 // Exception is a disputed fact or a conflict: something that the rules could not
 // settle and that a person looks at. The operation itself is kept as it came.
@@ -18,4 +22,13 @@ type Exception struct {
 	Decision  string       `json:"decision,omitempty"` // what came of it, in a person's words
 	DecidedAt model.Millis `json:"decided_at,omitempty"`
 	DecidedBy string       `json:"decided_by,omitempty"` // user id
+
+	// Of a conflict: the record, the fields as its author wanted them, what stood in
+	// their place when it came, and who had set the newest of those and when.
+	RecordKind  model.Kind                 `json:"record_kind,omitempty"`
+	RecordID    string                     `json:"record_id,omitempty"`
+	Mine        map[string]json.RawMessage `json:"mine,omitempty"`
+	Theirs      map[string]json.RawMessage `json:"theirs,omitempty"`
+	TheirAuthor string                     `json:"their_author,omitempty"` // user id
+	TheirAt     model.Millis               `json:"their_at,omitempty"`
 }

@@ -6,11 +6,14 @@ import (
 	"slices"
 
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 )
 
-// Patch is the body of a patch: fields of one record set by hand.
+// Patch is the body of a patch: fields of one record set by hand. One that resolves a
+// conflict names the operation that met it; it sets nothing where what stands is right.
 type Patch struct {
-	Set Fields `json:"set"`
+	Set      Fields `json:"set"`
+	Resolves string `json:"resolves,omitempty"` // op_id
 }
 
 // Fields are the top-level members of a record as JSON.
@@ -31,7 +34,7 @@ func (f Fields) Names() []string { return slices.Sorted(maps.Keys(f)) }
 
 // CheckPatch returns what is wrong with a patch of a kind of record, or nil.
 func CheckPatch(kind model.Kind, b Patch) *model.Error {
-	if len(b.Set) == 0 {
+	if len(b.Set) == 0 && b.Resolves == "" {
 		return model.Fail("field.required").At("/body/set")
 	}
 	for _, name := range b.Set.Names() {
@@ -69,8 +72,37 @@ func Patched(w World, op Op, b Patch) (Outcome, error) {
 		return Outcome{}, err
 	}
 	d := &draft{World: w, op: op}
-	maps.Copy(record, b.Set)
 	lane := model.StationLane(station)
-	d.put(op.Target.Kind, op.Target.ID, lane, record)
+	if len(b.Set) > 0 {
+		maps.Copy(record, b.Set)
+		d.put(op.Target.Kind, op.Target.ID, lane, record)
+	}
+	if b.Resolves != "" {
+		if why, err := d.resolve(b.Resolves); err != nil || why != nil {
+			return refused(lane, why), err
+		}
+	}
 	return d.done(lane, nil), nil
+}
+
+// resolve closes the conflict that a patch met, once.
+func (d *draft) resolve(opID string) (*model.Error, error) {
+	var e cases.Exception
+	found, err := d.Get(model.KindException, model.Derive(opID, "exception"), &e)
+	if err != nil {
+		return nil, err
+	}
+	if !found || e.RecordKind != d.op.Target.Kind || e.RecordID != d.op.Target.ID {
+		return model.Fail("exception.unknown", "id", opID).At("/body/resolves"), nil
+	}
+	next, why := cases.Settled(e, "", d.op.Author, d.op.At)
+	if why != nil {
+		return why.At("/body/resolves"), nil
+	}
+	lane := model.OrgLane
+	if e.StationID != "" {
+		lane = model.StationLane(e.StationID)
+	}
+	d.put(model.KindException, e.ID, lane, next)
+	return nil, nil
 }

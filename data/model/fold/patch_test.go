@@ -45,6 +45,30 @@ func TestCheckPatch_AllowsOnlyTheFieldsSetByHand(t *testing.T) {
 	}
 }
 
+func TestPatched_ResolvesAConflictOnce(t *testing.T) {
+	w := region()
+	w.records[model.KindCustomer]["c"] = []byte(`{"id":"c","station_id":"east","phone":"1"}`)
+	met := model.Derive("met", "exception")
+	w.records[model.KindException] = map[string][]byte{met: []byte(`{"id":"` + met + `","station_id":"east","state":"open","record_kind":"customer","record_id":"c"}`)}
+	resolve := func(n int, id string, set Fields) (Outcome, error) {
+		at := op(n, 20)
+		at.Target = Target{Kind: model.KindCustomer, ID: "c"}
+		return Patched(w, at, Patch{Set: set, Resolves: id})
+	}
+	o, err := resolve(1, "other", nil)
+	must(t, w, o, err, "exception.unknown")
+	o, err = resolve(2, "met", Fields{"phone": raw(`"2"`)})
+	must(t, w, o, err, "")
+	if len(o.Puts) != 2 || !strings.Contains(string(w.records[model.KindException][met]), `"closed"`) || !strings.Contains(string(w.records[model.KindCustomer]["c"]), `"2"`) {
+		t.Fatalf("%+v", o)
+	}
+	o, err = resolve(3, "met", Fields{"phone": raw(`"3"`)})
+	must(t, w, o, err, "exception.settled")
+	if len(o.Puts) != 0 {
+		t.Errorf("%+v", o.Puts)
+	}
+}
+
 func TestPatched_LaysTheFieldsOverTheStoredRecord(t *testing.T) {
 	w := region()
 	w.records[model.KindCustomer]["c"] = []byte(`{"id":"c","station_id":"east","name":"Li","phone":"1","of_a_newer_server":[1,2]}`)
