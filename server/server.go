@@ -18,6 +18,7 @@ import (
 	"dianqin/server/api"
 	"dianqin/server/files"
 	"dianqin/server/identity"
+	"dianqin/server/retention"
 	"dianqin/server/snapshot"
 	"dianqin/server/store"
 	syncing "dianqin/server/sync"
@@ -30,6 +31,7 @@ type Server struct {
 	snapshot *snapshot.Service
 	logins   []string // of the demo
 	drain    context.CancelFunc
+	keeping  sync.WaitGroup
 	staff    *listener
 	public   *listener     // nil where there is none
 	certs    *certificates // nil: no TLS
@@ -76,9 +78,11 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 	if err != nil {
 		return err
 	}
-	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: files.New(c.Files, s.store, c.Now), Log: c.Log, Now: c.Now,
+	kept := files.New(c.Files, s.store, c.Now)
+	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: kept, Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version, Limits: c.Limits, Meter: c.Meter}
 	a.Draining, s.drain = context.WithCancel(context.Background())
+	s.keeping.Go(func() { s.keep(a.Draining, kept, c.Now) })
 	if s.certs, err = openCertificates(c); err != nil {
 		return err
 	}
@@ -129,6 +133,30 @@ func (s *Server) Code(ctx context.Context, login string) (string, error) {
 	return code, err
 }
 
+// keepEvery is how often the server looks for what its time is over for.
+const keepEvery = time.Hour
+
+// keep deletes what policy says, until ctx ends.
+func (s *Server) keep(ctx context.Context, kept *files.Service, now func() time.Time) {
+	tick := time.NewTicker(keepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		r, err := retention.Run(ctx, s.store, kept, model.MillisOf(now()))
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
+			s.log.Error("what is old is not deleted", "err", err)
+		default:
+			s.log.Info("looked for what is old", "files", r.Files, "held", r.Held, "uploads", r.Uploads)
+		}
+	}
+}
+
 // grace is how long requests may take to end when the server closes.
 const grace = 10 * time.Second
 
@@ -138,6 +166,7 @@ func (s *Server) Close() error {
 	defer cancel()
 	if s.drain != nil { // who waits for something to happen need not wait for the end
 		s.drain()
+		s.keeping.Wait()
 	}
 	return errors.Join(s.staff.close(ctx), s.public.close(ctx), s.snapshot.Close(), s.store.Close())
 }

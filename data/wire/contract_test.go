@@ -135,7 +135,8 @@ func roots(t *testing.T) map[string]reflect.Type {
 		out[schema] = reflect.TypeOf(k.NewBody()).Elem()
 	}
 	for name, v := range map[string]any{"PolicyBarcodeLayout": wire.PolicyBarcodeLayout{}, "PolicySealKind": wire.PolicySealKind{},
-		"PolicyPersons": wire.PolicyPersons{}, "PolicySheet": wire.PolicySheet{}, "PolicySuspicion": wire.PolicySuspicion{}, "Device": people.Device{}} {
+		"PolicyPersons": wire.PolicyPersons{}, "PolicySheet": wire.PolicySheet{}, "PolicySuspicion": wire.PolicySuspicion{},
+		"PolicyRetention": wire.PolicyRetention{}, "PolicyLegalHold": wire.PolicyLegalHold{}, "Device": people.Device{}} {
 		out[name] = reflect.TypeOf(v)
 	}
 	return out

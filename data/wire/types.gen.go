@@ -318,8 +318,14 @@ type PolicyBarcodeLayout = policy.Layout
 // PolicyLayoutSegment a run of characters of a layout.
 type PolicyLayoutSegment = policy.Segment
 
+// PolicyLegalHold forbids that anything expires of what it names: a lawsuit, an audit. What it does not name it does not narrow.
+type PolicyLegalHold = policy.Hold
+
 // PolicyPersons how many people a kind of task needs on site.
 type PolicyPersons = policy.Persons
+
+// PolicyRetention how long what takes room is kept. Records and operations are kept always.
+type PolicyRetention = policy.Retention
 
 // PolicySealKind a kind of seal: where it belongs and how one tells it.
 type PolicySealKind = policy.SealKind

@@ -24,6 +24,7 @@ type State string
 const (
 	Awaited State = "awaited" // declared, the bytes are not there yet
 	Stored  State = "stored"  // the bytes are there and their hash is right
+	Expired State = "expired" // the bytes were deleted when their time was over, by policy
 )
 
 // Role says what a file is of its picture. Empty is Original.

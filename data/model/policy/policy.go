@@ -25,6 +25,9 @@ const (
 	SubjectPersons  Subject = "persons"        // Persons
 	SubjectSheet    Subject = "sheet"          // Sheet
 	SubjectSuspect  Subject = "suspicion"      // Suspicion
+
+	SubjectRetention Subject = "retention"  // Retention
+	SubjectHold      Subject = "legal_hold" // Hold
 )
 
 // Row is one dated rule as it is stored and synced.
@@ -86,6 +89,9 @@ type Set struct {
 	persons []dated[Persons]
 	sheets  []dated[Sheet]
 	suspect []dated[Suspicion]
+
+	retention []dated[Retention]
+	holds     []dated[Hold]
 }
 
 type dated[T any] struct {
@@ -111,6 +117,10 @@ func NewSet(rows []Row) (Set, error) {
 			err = read(&s.sheets, r)
 		case SubjectSuspect:
 			err = read(&s.suspect, r)
+		case SubjectRetention:
+			err = read(&s.retention, r)
+		case SubjectHold:
+			err = read(&s.holds, r)
 		}
 		if err != nil && failed == nil {
 			failed = fmt.Errorf("policy row %s: %w", r.ID, err)
