@@ -17,6 +17,7 @@ import (
 	"dianqin/app/lock"
 	"dianqin/app/lookup"
 	"dianqin/app/overview"
+	"dianqin/app/patches"
 	"dianqin/app/people"
 	"dianqin/app/seals"
 	"dianqin/app/session"
@@ -58,6 +59,7 @@ type App struct {
 	Lookup   *lookup.Lookup
 	Overview *overview.Overview
 	People   *people.People
+	Patches  *patches.Patches
 	Sync     *syncing.Sync
 	Settings *settings.Settings
 	Lock     *lock.Lock
@@ -114,6 +116,7 @@ func Open(o Options) (*App, error) {
 	a.Evidence = evidence.New(store, rec, filepath.Join(o.Dir, "thumbs"), a.Picture, compass(o.Place))
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
+	a.Patches = patches.New(store, rec)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	a.Sync.Hold = a.holdFiles
 	store.OnChange(func(kinds []model.Kind) {

@@ -55,6 +55,13 @@ type Uploads interface {
 	Confirmed(ctx context.Context, sha256 string) error
 }
 
+// Watching is Uploads that wants to be told when a file begins to go up (sending), and
+// when it ended: err says why it did not get there, nil that it did or was cut short.
+// Several files go up at a time.
+type Watching interface {
+	Sending(sha256 string, sending bool, err error)
+}
+
 // patience is how long a call may take, and how long a transfer may move nothing.
 const patience = 60 * time.Second
 

@@ -27,6 +27,7 @@ type Pulled struct {
 	Bytes      int64 // over the line, compressed
 	Left       int64 // at most how many rows follow; 0 where the server does not say
 	Of         int64 // bytes of the snapshot that is coming down; 0: none is, or they are all here
+	Had        int64 // bytes of it that were here before: a download goes on where it was cut
 	Preparing  bool  // the server is still making the snapshot
 	ServerTime int64
 }

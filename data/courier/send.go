@@ -36,6 +36,7 @@ func (c *Client) SendFiles(ctx context.Context, up Uploads) error {
 	for range min(lines, len(waiting)) {
 		group.Go(func() {
 			for f, ok := r.next(ctx); ok; f, ok = r.next(ctx) {
+				r.tell(f, true, nil)
 				err := c.sendFile(ctx, f)
 				c.laggards.note(f.SHA256, err)
 				r.ended(ctx, f, err)
@@ -68,6 +69,13 @@ func (r *round) next(ctx context.Context) (Upload, bool) {
 	return f, true
 }
 
+// tell says what is under way, and why a file did not go up.
+func (r *round) tell(f Upload, sending bool, err error) {
+	if w, ok := r.up.(Watching); ok {
+		w.Sending(f.SHA256, sending, err)
+	}
+}
+
 // ended notes what became of a file. The confirmation is kept whatever became of
 // the others.
 func (r *round) ended(ctx context.Context, f Upload, err error) {
@@ -75,6 +83,11 @@ func (r *round) ended(ctx context.Context, f Upload, err error) {
 	defer r.mu.Unlock()
 	if err == nil {
 		err = r.up.Confirmed(context.WithoutCancel(ctx), f.SHA256)
+	}
+	if ctx.Err() == nil { // else it was not the file that failed
+		r.tell(f, false, err)
+	} else {
+		r.tell(f, false, nil)
 	}
 	var e *model.Error
 	lost := errors.As(err, &e) && e.Code == "network.unreachable"

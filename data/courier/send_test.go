@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -173,6 +174,40 @@ func TestSendFiles_OneBadFileHoldsBackNoOther(t *testing.T) {
 		if strings.Contains(err.Error(), string(filepath.Separator)) {
 			t.Errorf("a person is shown a path: %v", err)
 		}
+	}
+}
+
+// told is uploads that hears of each file.
+type told struct {
+	*uploads
+	mu  sync.Mutex
+	why map[string]error // nil: it ended well
+	now map[string]bool
+}
+
+func (u *told) Sending(sha256 string, sending bool, err error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.now[sha256] == sending {
+		panic("a file begins or ends twice")
+	}
+	if u.now[sha256] = sending; !sending {
+		u.why[sha256] = err
+	}
+}
+
+func TestSendFiles_TellsOfEachFileWhyItDidNotGoUp(t *testing.T) {
+	s := openStation(t)
+	u := &told{uploads: newUploads(t, "lost", "good"), why: map[string]error{}, now: map[string]bool{}}
+	if err := os.Remove(u.waiting[0].Path); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.client(s.URL()).SendFiles(t.Context(), u); err == nil {
+		t.Error("nothing failed")
+	}
+	want(t, u.why[u.waiting[0].SHA256], "file.lost")
+	if why, ended := u.why[u.waiting[1].SHA256]; !ended || why != nil {
+		t.Errorf("the good file: %v, %v", ended, why)
 	}
 }
 

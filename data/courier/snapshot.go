@@ -115,6 +115,7 @@ func (d *download) run(ctx context.Context) error {
 		return fmt.Errorf("keep the snapshot: %w", err)
 	}
 	d.sum = sha256.New()
+	d.done.Had = have
 	line := &line{from: w.over(rest), part: part, at: have, d: d}
 	err = d.unpack(io.TeeReader(io.MultiReader(io.NewSectionReader(part, 0, have), line), d.sum))
 	return d.verdict(ctx, line, err)
