@@ -131,6 +131,9 @@ func (w *World) records(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := w.seals(have); err != nil {
+		return err
+	}
 	for _, table := range schema.Tables {
 		if table.Kind == model.KindException {
 			continue
@@ -143,7 +146,7 @@ func (w *World) records(ctx context.Context) error {
 			w.broke("record", "operation %s is %s and nobody is asked", id, f.status)
 		}
 	}
-	return w.seals(have)
+	return nil
 }
 
 func (w *World) compareRecords(kind model.Kind, have map[string]record) {

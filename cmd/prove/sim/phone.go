@@ -157,9 +157,9 @@ func (p *phone) inbox() courier.Inbox {
 	return in
 }
 
-// watched looks at what comes down before the store has it.
+// watched looks at what comes down before the store has it; a snapshot goes its own way.
 type watched struct {
-	courier.Inbox
+	*local.Store
 	p *phone
 }
 
@@ -167,5 +167,5 @@ func (i *watched) ApplyPage(ctx context.Context, rows []wire.PullRow, end wire.P
 	if !i.p.dead {
 		i.p.mayRead(ctx, rows)
 	}
-	return i.Inbox.ApplyPage(ctx, rows, end)
+	return i.Store.ApplyPage(ctx, rows, end)
 }
