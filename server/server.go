@@ -29,6 +29,8 @@ type Server struct {
 	store    *store.Store
 	identity *identity.Service
 	snapshot *snapshot.Service
+	sync     *syncing.Service
+	tending  sync.WaitGroup
 	logins   []string // of the demo
 	drain    context.CancelFunc
 	keeping  sync.WaitGroup
@@ -78,8 +80,10 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 	if err != nil {
 		return err
 	}
+	s.sync = syncing.New(s.store, c.Now)
+	s.tending.Go(func() { s.sync.Tend(c.Log) })
 	kept := files.New(c.Files, s.store, c.Now)
-	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: syncing.New(s.store, c.Now), Files: kept, Log: c.Log, Now: c.Now,
+	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: s.sync, Files: kept, Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version, Limits: c.Limits, Meter: c.Meter}
 	a.Draining, s.drain = context.WithCancel(context.Background())
 	s.keeping.Go(func() { s.keep(a.Draining, kept, c.Now) })
@@ -164,6 +168,10 @@ const grace = 10 * time.Second
 func (s *Server) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), grace)
 	defer cancel()
+	if s.sync != nil {
+		s.sync.Stop()
+	}
+	s.tending.Wait()
 	if s.drain != nil { // who waits for something to happen need not wait for the end
 		s.drain()
 		s.keeping.Wait()

@@ -17,4 +17,8 @@ func TestAFirstDownloadSaysHowFarItIsAndHowLongItTakes(t *testing.T) {
 	if (State{}).Share() != 0 || (State{}).Remaining(began) != 0 || s.Remaining(began) != 0 {
 		t.Error("something is told before anything is known")
 	}
+	p := State{Bytes: 20 << 20, Of: 80 << 20, Began: began}
+	if p.Share() != 0.25 || p.Remaining(began.Add(10*time.Second)) != 30*time.Second {
+		t.Errorf("of a data package: %v, %s", p.Share(), p.Remaining(began.Add(10*time.Second)))
+	}
 }

@@ -22,6 +22,8 @@ type State struct {
 	Rows    int          // rows that came down in the running round
 	Left    int64        // at most how many rows follow in it
 	Bytes   int64        // that came over the line in it
+	Of      int64        // bytes of the data package that is coming down; 0: none is
+	Making  bool         // the server is still making the data package
 	Began   time.Time    // when the running round began to pull
 	Pending int          // operations not answered yet
 	Files   int          // files not confirmed yet
@@ -39,6 +41,9 @@ type State struct {
 
 // Share is how far the running pull is, 0 to 1; 0 where that is not known yet.
 func (s State) Share() float32 {
+	if s.Of > 0 {
+		return min(1, float32(s.Bytes)/float32(s.Of))
+	}
 	if s.Rows == 0 {
 		return 0
 	}
@@ -49,6 +54,9 @@ func (s State) Share() float32 {
 // told yet.
 func (s State) Remaining(now time.Time) time.Duration {
 	took := now.Sub(s.Began)
+	if s.Of > 0 && s.Bytes > 0 && took >= time.Second {
+		return time.Duration(float64(took) * float64(max(0, s.Of-s.Bytes)) / float64(s.Bytes))
+	}
 	if s.Rows == 0 || s.Began.IsZero() || took < time.Second {
 		return 0
 	}
@@ -75,13 +83,14 @@ type Sync struct {
 	// volume; nil: never. It is set before Run.
 	Hold func() bool
 
-	mu     sync.Mutex
-	state  State
-	round  sync.Mutex // one round at a time
-	files  sync.Mutex // files go up once at a time, beside the rounds
-	send   chan struct{}
-	wake   chan struct{}
-	failed int
+	mu      sync.Mutex
+	state   State
+	round   sync.Mutex // one round at a time
+	files   sync.Mutex // files go up once at a time, beside the rounds
+	send    chan struct{}
+	wake    chan struct{}
+	failed  int
+	endings int // rounds that came to an end
 }
 
 // Pace of the rounds: every so often while all is well, slower and slower while
@@ -127,6 +136,7 @@ func (s *Sync) Run(ctx context.Context) {
 	var sending sync.WaitGroup
 	defer sending.Wait()
 	sending.Go(func() { s.sendAlways(ctx) })
+	sending.Go(func() { s.listen(ctx) })
 	for {
 		wait := every
 		if err := s.exchange(ctx, func(*courier.Client) error { s.sendSoon(); return nil }); err != nil {
@@ -159,10 +169,13 @@ func (s *Sync) exchange(ctx context.Context, files func(*courier.Client) error) 
 	if client == nil {
 		return model.Fail("session.not_enrolled")
 	}
-	s.set(func(st *State) { st.Running, st.Rows, st.Left, st.Bytes, st.Began = true, 0, 0, 0, time.Time{} })
+	s.set(func(st *State) {
+		st.Running, st.Rows, st.Left, st.Bytes, st.Of, st.Making, st.Began = true, 0, 0, 0, 0, false, time.Time{}
+	})
 	err := s.rounds(ctx, client, files)
 	s.count(ctx)
 	s.set(func(st *State) {
+		s.endings++
 		st.Running = false
 		st.LastErr = asError(err)
 		if err == nil {
@@ -190,7 +203,9 @@ func (s *Sync) rounds(ctx context.Context, client *courier.Client, send func(*co
 	files := send(client)
 	s.set(func(st *State) { st.Began = s.now() })
 	_, err := client.Pull(ctx, s.store, func(p courier.Pulled) {
-		s.set(func(st *State) { st.Rows, st.Left, st.Bytes = p.Rows, p.Left, p.Bytes })
+		s.set(func(st *State) {
+			st.Rows, st.Left, st.Bytes, st.Of, st.Making = p.Rows, p.Left, p.Bytes, p.Of, p.Preparing
+		})
 	})
 	return errors.Join(gap, err, files)
 }

@@ -37,10 +37,18 @@ type Inbox interface {
 
 // Base is an inbox that takes a whole ready file in the place of all its pages.
 // PartPath names the file that a download is kept in, over restarts; Install takes a
-// file and owns it from then on.
+// file and owns it from then on; Whole says that a pull came to its end since.
 type Base interface {
 	PartPath(name string) string
 	Install(ctx context.Context, path, epoch string) error
+	Whole(ctx context.Context) bool
+}
+
+// Mirror is an inbox that can be compared with the server and mended in parts.
+type Mirror interface {
+	Inbox
+	Digest(ctx context.Context, lane string) ([]wire.DigestRange, error)
+	Mend(ctx context.Context, lane string, ranges []byte, rows []wire.PullRow, end wire.PullEnd) error
 }
 
 // Upload is a file that the server does not have yet.

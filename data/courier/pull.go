@@ -9,6 +9,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/go-resty/resty/v2"
 	"github.com/klauspost/compress/zstd"
 
 	"dianqin/data/model"
@@ -87,7 +88,7 @@ func (p *pull) pages(ctx context.Context) error {
 // startsAnew says whether the cursor is of no use to the server.
 func startsAnew(err error) bool {
 	var e *model.Error
-	return errors.As(err, &e) && e.Code == "sync.epoch"
+	return errors.As(err, &e) && (e.Code == "sync.epoch" || e.Code == "sync.horizon")
 }
 
 // restart begins the inbox anew. What it has stays until there is something better.
@@ -110,7 +111,7 @@ func (c *Client) page(ctx context.Context, in Inbox, bytes *int64) (wire.PullEnd
 	w := c.watch(ctx)
 	defer w.stop()
 	r := c.http.R().SetContext(w.ctx).SetDoNotParseResponse(true).SetHeader("Accept-Encoding", "zstd").
-		SetQueryParam("limit", strconv.Itoa(pullPage))
+		SetQueryParam("limit", strconv.Itoa(pullPage)).SetQueryParam("schema", strconv.Itoa(wire.Schema))
 	if err := c.secure(ctx, r); err != nil {
 		return end, err
 	}
@@ -120,10 +121,23 @@ func (c *Client) page(ctx context.Context, in Inbox, bytes *int64) (wire.PullEnd
 			return end, err
 		}
 		r.SetQueryParam("epoch", epoch).SetQueryParam("cursor", string(text))
+		if base, ok := in.(Base); ok && base.Whole(ctx) {
+			r.SetQueryParam("whole", "true")
+		}
 	}
-	answer, err := r.Get(pullPath)
+	rows, end, err := c.rows(ctx, w, r, pullPath, bytes)
 	if err != nil {
-		return end, unreachable(ctx, err)
+		return end, err
+	}
+	return end, in.ApplyPage(ctx, rows, end)
+}
+
+// rows fetches lines of rows and their end marker.
+func (c *Client) rows(ctx context.Context, w *watch, r *resty.Request, path string, bytes *int64) ([]wire.PullRow, wire.PullEnd, error) {
+	var end wire.PullEnd
+	answer, err := r.Get(path)
+	if err != nil {
+		return nil, end, unreachable(ctx, err)
 	}
 	raw := answer.RawBody()
 	defer raw.Close()
@@ -131,23 +145,23 @@ func (c *Client) page(ctx context.Context, in Inbox, bytes *int64) (wire.PullEnd
 	if answer.Header().Get("Content-Encoding") == "zstd" {
 		z, err := zstd.NewReader(body, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64<<20))
 		if err != nil {
-			return end, unreachable(ctx, err)
+			return nil, end, unreachable(ctx, err)
 		}
 		defer z.Close()
 		body = z
 	}
 	if !ours(answer, "application/x-ndjson") {
 		text, _ := io.ReadAll(io.LimitReader(body, 1<<20))
-		return end, problem(answer.StatusCode(), text)
+		return nil, end, problem(answer.StatusCode(), text)
 	}
 	rows, end, err := readPage(body)
 	if ctx.Err() != nil {
-		return end, ctx.Err()
+		return nil, end, ctx.Err()
 	}
 	if err != nil {
-		return end, badPage(err)
+		return nil, end, badPage(err)
 	}
-	return end, in.ApplyPage(ctx, rows, end)
+	return rows, end, nil
 }
 
 // counter counts what flows past it.

@@ -248,7 +248,8 @@ type partOnly struct {
 	kept []byte
 }
 
-func (p *partOnly) PartPath(string) string { return p.path }
+func (p *partOnly) Whole(context.Context) bool { return false }
+func (p *partOnly) PartPath(string) string     { return p.path }
 func (p *partOnly) Install(_ context.Context, path, _ string) (err error) {
 	p.kept, err = os.ReadFile(p.path)
 	return err

@@ -18,8 +18,8 @@ func (s *Store) dropWithdrawn(ctx context.Context) error {
 	var gone []string
 	err := each(ctx, s.own, `SELECT sha256 FROM file WHERE done = 0 AND at < ?
 		AND EXISTS (SELECT 1 FROM base.rec_file AS r WHERE r.sha256 = file.sha256)
-		AND NOT EXISTS (SELECT 1 FROM base.rec_file AS r WHERE r.sha256 = file.sha256 AND NOT coalesce(json_extract(r.body, '$.withdrawn'), 0))
-		AND NOT EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256 AND NOT coalesce(json_extract(r.body, '$.withdrawn'), 0))`,
+		AND NOT EXISTS (SELECT 1 FROM base.rec_file AS r WHERE r.sha256 = file.sha256 AND coalesce(r.withdrawn, 0) = 0)
+		AND NOT EXISTS (SELECT 1 FROM v_rec_file AS r WHERE r.sha256 = file.sha256 AND coalesce(r.withdrawn, 0) = 0)`,
 		func(rows *sql.Rows) error {
 			var sha256 string
 			err := rows.Scan(&sha256)

@@ -38,6 +38,7 @@ var statuses = map[string]int{
 	"device.not_found":      http.StatusNotFound,
 	"lane.foreign":          http.StatusForbidden,
 	"sync.epoch":            http.StatusGone,
+	"sync.horizon":          http.StatusGone,
 	"op.reused":             http.StatusUnprocessableEntity,
 	"file.hash_differs":     http.StatusUnprocessableEntity,
 	"file.unknown":          http.StatusNotFound,

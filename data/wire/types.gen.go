@@ -217,6 +217,24 @@ type DeviceList struct {
 	ServerTime int64 `json:"server_time"`
 }
 
+// Digest defines model for Digest.
+type Digest struct {
+	Epoch  string        `json:"epoch"`
+	Lane   string        `json:"lane"`
+	Ranges []DigestRange `json:"ranges"`
+
+	// Seq of which moment
+	Seq int64 `json:"seq"`
+}
+
+// DigestRange defines model for DigestRange.
+type DigestRange struct {
+	Count int `json:"count"`
+
+	// Hash exclusive or of the first 8 bytes of SHA-256 of "kind/id/ver", hex
+	Hash string `json:"hash"`
+}
+
 // EnrollAnswer defines model for EnrollAnswer.
 type EnrollAnswer struct {
 	DeviceId string `json:"device_id"`
@@ -543,19 +561,54 @@ type Target struct {
 // Verdict what a scan means: three answers kept apart, whether the number was seen in two places, and the reason in a code with parameters.
 type Verdict = seal.Verdict
 
+// WakeAnswer defines model for WakeAnswer.
+type WakeAnswer struct {
+	Changed bool `json:"changed"`
+}
+
+// DigestParams defines parameters for Digest.
+type DigestParams struct {
+	Lane string `form:"lane" json:"lane"`
+}
+
 // PullParams defines parameters for Pull.
 type PullParams struct {
 	Epoch *string `form:"epoch,omitempty" json:"epoch,omitempty"`
+
+	// Whole the cursor is of a pull that came to its end
+	Whole *bool `form:"whole,omitempty" json:"whole,omitempty"`
+
+	// Schema the contract that the caller speaks
+	Schema *int `form:"schema,omitempty" json:"schema,omitempty"`
 
 	// Cursor JSON object lane -> seq, as the end marker gave it
 	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
 	Limit  *int    `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// RepairParams defines parameters for Repair.
+type RepairParams struct {
+	Lane string `form:"lane" json:"lane"`
+
+	// Ranges hex bytes one after the other: "03a7"
+	Ranges string `form:"ranges" json:"ranges"`
+}
+
 // SnapshotParams defines parameters for Snapshot.
 type SnapshotParams struct {
 	// Schema layout of the phone's tables
 	Schema string `form:"schema" json:"schema"`
+}
+
+// WakeParams defines parameters for Wake.
+type WakeParams struct {
+	Epoch *string `form:"epoch,omitempty" json:"epoch,omitempty"`
+
+	// Cursor JSON object lane -> seq
+	Cursor *string `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Wait seconds
+	Wait *int `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
 // BeginUploadParams defines parameters for BeginUpload.

@@ -53,8 +53,15 @@ func (a *API) pull(w http.ResponseWriter, r *http.Request, c identity.Caller) er
 	if err != nil {
 		return err
 	}
+	return a.sendPage(w, r, func(lines *json.Encoder) error {
+		return a.pullInto(r, sync.Caller{User: c.User, Device: c.Device}, q, lines)
+	})
+}
+
+// sendPage sends lines of JSON, compressed for those who take it.
+func (a *API) sendPage(w http.ResponseWriter, r *http.Request, fill func(*json.Encoder) error) error {
 	var page bytes.Buffer
-	end, err := a.fillPage(r, c, q, &page, accepts(r, zstdEncoding))
+	end, err := fillPage(&page, accepts(r, zstdEncoding), fill)
 	if err != nil {
 		return err
 	}
@@ -69,18 +76,16 @@ func (a *API) pull(w http.ResponseWriter, r *http.Request, c identity.Caller) er
 	return nil
 }
 
-// fillPage writes rows and end marker; it says whether they are compressed.
-func (a *API) fillPage(r *http.Request, c identity.Caller, q query, page *bytes.Buffer, compress bool) (bool, error) {
-	caller := sync.Caller{User: c.User, Device: c.Device}
+// fillPage writes the lines; it says whether they are compressed.
+func fillPage(page *bytes.Buffer, compress bool, fill func(*json.Encoder) error) (bool, error) {
 	if !compress {
-		lines := json.NewEncoder(page)
-		return false, a.pullInto(r, caller, q, lines)
+		return false, fill(json.NewEncoder(page))
 	}
 	z, err := zstd.NewWriter(page, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return false, fmt.Errorf("compress a page: %w", err)
 	}
-	if err := a.pullInto(r, caller, q, json.NewEncoder(z)); err != nil {
+	if err := fill(json.NewEncoder(z)); err != nil {
 		return false, err
 	}
 	if err := z.Close(); err != nil {
@@ -89,34 +94,26 @@ func (a *API) fillPage(r *http.Request, c identity.Caller, q query, page *bytes.
 	return true, nil
 }
 
-func (a *API) pullInto(r *http.Request, c sync.Caller, q query, lines *json.Encoder) error {
+func (a *API) pullInto(r *http.Request, c sync.Caller, q sync.Query, lines *json.Encoder) error {
 	lines.SetEscapeHTML(false)
-	end, err := a.Sync.Pull(r.Context(), c, q.epoch, q.cursor, q.limit, func(row wire.PullRow) error { return lines.Encode(row) })
+	end, err := a.Sync.Pull(r.Context(), c, q, func(row wire.PullRow) error { return lines.Encode(row) })
 	if err != nil {
 		return err
 	}
 	return lines.Encode(end)
 }
 
-// query is what a pull asks for.
-type query struct {
-	epoch  string
-	cursor map[string]int64
-	limit  int
-}
-
 // pullQuery reads the parameters of a pull. Code: request.malformed.
-func pullQuery(r *http.Request) (query, error) {
+func pullQuery(r *http.Request) (sync.Query, error) {
 	v := r.URL.Query()
-	q := query{epoch: v.Get("epoch"), cursor: map[string]int64{}, limit: defaultRows}
-	if text := v.Get("cursor"); text != "" {
-		if err := json.Unmarshal([]byte(text), &q.cursor); err != nil || q.cursor == nil || len(q.cursor) > maxCursor {
-			return q, model.Fail("request.malformed").At("/cursor")
-		}
-		for _, seq := range q.cursor {
-			if seq < 0 {
-				return q, model.Fail("request.malformed").At("/cursor")
-			}
+	q := sync.Query{Epoch: v.Get("epoch"), Limit: defaultRows, Whole: v.Get("whole") == "true"}
+	var err error
+	if q.Cursor, err = cursorOf(v.Get("cursor")); err != nil {
+		return q, err
+	}
+	if text := v.Get("schema"); text != "" {
+		if q.Schema, err = strconv.Atoi(text); err != nil || q.Schema < 1 {
+			return q, model.Fail("request.malformed").At("/schema")
 		}
 	}
 	if text := v.Get("limit"); text != "" {
@@ -124,9 +121,26 @@ func pullQuery(r *http.Request) (query, error) {
 		if err != nil || n < 1 || n > maxRows {
 			return q, model.Fail("request.malformed", "max", maxRows).At("/limit")
 		}
-		q.limit = n
+		q.Limit = n
 	}
 	return q, nil
+}
+
+// cursorOf reads a cursor. Code: request.malformed.
+func cursorOf(text string) (map[string]int64, error) {
+	cursor := map[string]int64{}
+	if text == "" {
+		return cursor, nil
+	}
+	if err := json.Unmarshal([]byte(text), &cursor); err != nil || cursor == nil || len(cursor) > maxCursor {
+		return nil, model.Fail("request.malformed").At("/cursor")
+	}
+	for _, seq := range cursor {
+		if seq < 0 {
+			return nil, model.Fail("request.malformed").At("/cursor")
+		}
+	}
+	return cursor, nil
 }
 
 // accepts says whether the caller takes an encoding; one with q=0 it does not.

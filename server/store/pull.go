@@ -82,6 +82,11 @@ func (t *Tx) page(lane model.Lane, after int64, limit int) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
+	return page, t.fill(page)
+}
+
+// fill puts the bodies into the live ones of a few rows.
+func (t *Tx) fill(page []Row) (err error) {
 	ids := map[model.Kind][]string{}
 	for _, r := range page {
 		if r.State == live {
@@ -91,7 +96,7 @@ func (t *Tx) page(lane model.Lane, after int64, limit int) ([]Row, error) {
 	bodies := map[model.Kind]map[string][]byte{}
 	for kind := range ids {
 		if bodies[kind], err = t.bodies(kind, ids[kind]); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for i, r := range page {
@@ -100,11 +105,11 @@ func (t *Tx) page(lane model.Lane, after int64, limit int) ([]Row, error) {
 		}
 		body, ok := bodies[r.Kind][r.ID]
 		if !ok {
-			return nil, fmt.Errorf("%s %s is in the feed but not in its table", r.Kind, r.ID)
+			return fmt.Errorf("%s %s is in the feed but not in its table", r.Kind, r.ID)
 		}
 		page[i].Body = body
 	}
-	return page, nil
+	return nil
 }
 
 func (t *Tx) feed(lane model.Lane, after int64, limit int) (page []Row, err error) {

@@ -11,6 +11,7 @@
 package sync
 
 import (
+	"sync"
 	"time"
 
 	"dianqin/data/model/people"
@@ -25,9 +26,16 @@ type Caller struct {
 
 // Service answers push and pull.
 type Service struct {
-	s   *store.Store
-	now func() time.Time
+	s    *store.Store
+	now  func() time.Time
+	once sync.Once
+	stop chan struct{}
 }
 
 // New returns the service on a store.
-func New(s *store.Store, now func() time.Time) *Service { return &Service{s: s, now: now} }
+func New(s *store.Store, now func() time.Time) *Service {
+	return &Service{s: s, now: now, stop: make(chan struct{})}
+}
+
+// Stop lets go of everybody who waits to be woken: the server closes.
+func (s *Service) Stop() { s.once.Do(func() { close(s.stop) }) }

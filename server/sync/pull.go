@@ -18,15 +18,34 @@ const (
 	maxLimit     = 20000
 )
 
+// oldSchemas is how many contracts before this one are still given rows.
+const oldSchemas = 2
+
+// Query is what a pull asks for. Whole says that the cursor is of a pull that came to
+// its end: then deletions that are forgotten may be missing. A cursor on the way has
+// seen none of what was deleted before it began.
+type Query struct {
+	Epoch  string
+	Cursor map[string]int64
+	Limit  int // 0: the default
+	Whole  bool
+	Schema int // of the caller's contract; 0: not said
+}
+
 // Pull gives the rows past the cursor of every lane that the person may read now,
 // from one snapshot, and closes with the new cursor; that names every such lane,
 // so that a device sees which it has lost. limit 0 takes the default. A cursor
-// that is not of this database's epoch is a *model.Error sync.epoch.
-func (s *Service) Pull(ctx context.Context, c Caller, epoch string, cursor map[string]int64, limit int, row func(wire.PullRow) error) (wire.PullEnd, error) {
+// that is not of this database's epoch is a *model.Error sync.epoch, one from before
+// deletions were forgotten sync.horizon; schema.too_old for programs that are.
+func (s *Service) Pull(ctx context.Context, c Caller, q Query, row func(wire.PullRow) error) (wire.PullEnd, error) {
+	if q.Schema != 0 && q.Schema < wire.Schema-oldSchemas {
+		return wire.PullEnd{}, model.Fail("schema.too_old", "least", wire.Schema-oldSchemas)
+	}
 	own, err := s.s.Epoch(ctx)
 	if err != nil {
 		return wire.PullEnd{}, err
 	}
+	epoch, cursor, limit := q.Epoch, q.Cursor, q.Limit
 	if epoch != own && (epoch != "" || len(cursor) > 0) {
 		return wire.PullEnd{}, model.Fail("sync.epoch")
 	}
@@ -39,7 +58,7 @@ func (s *Service) Pull(ctx context.Context, c Caller, epoch string, cursor map[s
 		if err != nil {
 			return err
 		}
-		p := page{t: t, end: &end, left: min(limit, maxLimit), row: row}
+		p := page{t: t, end: &end, left: min(limit, maxLimit), whole: q.Whole, row: row}
 		return p.give(lanes, cursor)
 	})
 	return end, err
@@ -71,10 +90,11 @@ func sortLanes(u people.User) []model.Lane {
 
 // page is one answer to a pull.
 type page struct {
-	t    *store.Tx
-	end  *wire.PullEnd
-	left int // rows that may still be given
-	row  func(wire.PullRow) error
+	t     *store.Tx
+	end   *wire.PullEnd
+	left  int  // rows that may still be given
+	whole bool // the cursor is of a pull that came to its end
+	row   func(wire.PullRow) error
 }
 
 func (p *page) give(lanes []model.Lane, cursor map[string]int64) error {
@@ -86,6 +106,15 @@ func (p *page) give(lanes []model.Lane, cursor map[string]int64) error {
 		at := cursor[string(lane)]
 		if at > head || at < 0 { // counted by another database
 			return model.Fail("sync.epoch")
+		}
+		if p.whole && at > 0 {
+			horizon, err := p.t.Horizon(lane)
+			if err != nil {
+				return err
+			}
+			if at < horizon {
+				return model.Fail("sync.horizon", "lane", string(lane))
+			}
 		}
 		if at < head && p.left > 0 {
 			if at, err = p.lane(lane, at, head); err != nil {

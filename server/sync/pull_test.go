@@ -9,6 +9,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/wire"
 	"dianqin/server/storetest"
+	"dianqin/server/sync"
 )
 
 func TestPull_GivesOnlyTheLanesOfThePerson(t *testing.T) {
@@ -50,7 +51,7 @@ func TestPull_PagesMeetEveryRowOnceAndEnd(t *testing.T) {
 		}
 		seen, cursor, epoch := map[string]bool{}, map[string]int64(nil), ""
 		for n := 0; ; n++ {
-			end, err := r.sync.Pull(ctx, p.caller, epoch, cursor, 4, func(row wire.PullRow) error {
+			end, err := r.sync.Pull(ctx, p.caller, sync.Query{Epoch: epoch, Cursor: cursor, Limit: 4}, func(row wire.PullRow) error {
 				if seen[row.Kind+row.Id] {
 					r.t.Errorf("%s %s twice", row.Kind, row.Id)
 				}
@@ -79,13 +80,13 @@ func TestPull_AStrangeCursorStartsAgain(t *testing.T) {
 	each(t, func(r *rig) {
 		p := r.phone("ins")
 		none := func(wire.PullRow) error { return nil }
-		_, err := r.sync.Pull(ctx, p.caller, "old", nil, 0, none)
+		_, err := r.sync.Pull(ctx, p.caller, sync.Query{Epoch: "old", Cursor: nil, Limit: 0}, none)
 		code(r.t, err, "sync.epoch")
-		_, err = r.sync.Pull(ctx, p.caller, "", map[string]int64{"org": 1}, 0, none)
+		_, err = r.sync.Pull(ctx, p.caller, sync.Query{Epoch: "", Cursor: map[string]int64{"org": 1}, Limit: 0}, none)
 		code(r.t, err, "sync.epoch")
-		_, err = r.sync.Pull(ctx, p.caller, r.epoch, map[string]int64{"org": 1 << 40}, 0, none)
+		_, err = r.sync.Pull(ctx, p.caller, sync.Query{Epoch: r.epoch, Cursor: map[string]int64{"org": 1 << 40}, Limit: 0}, none)
 		code(r.t, err, "sync.epoch")
-		_, err = r.sync.Pull(ctx, p.caller, r.epoch, map[string]int64{"station:s2": 1}, 0, none)
+		_, err = r.sync.Pull(ctx, p.caller, sync.Query{Epoch: r.epoch, Cursor: map[string]int64{"station:s2": 1}, Limit: 0}, none)
 		r.must(err) // a lane that the person lost is simply not answered
 	})
 }
@@ -104,7 +105,7 @@ func TestPull_RightsAreThoseOfNow(t *testing.T) {
 		}
 		u.Inactive = true
 		put(u)
-		_, err := r.sync.Pull(ctx, p.caller, "", nil, 0, func(wire.PullRow) error { return nil })
+		_, err := r.sync.Pull(ctx, p.caller, sync.Query{Epoch: "", Cursor: nil, Limit: 0}, func(wire.PullRow) error { return nil })
 		code(r.t, err, "auth.forbidden")
 	})
 }

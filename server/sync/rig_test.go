@@ -138,7 +138,7 @@ func check(t *testing.T, a wire.OpAnswer, status wire.OpAnswerStatus, code strin
 func (p *phone) pull() map[string][]wire.PullRow {
 	p.t.Helper()
 	out := map[string][]wire.PullRow{}
-	_, err := p.sync.Pull(ctx, p.caller, "", nil, 0, func(r wire.PullRow) error {
+	_, err := p.sync.Pull(ctx, p.caller, sync.Query{Epoch: "", Cursor: nil, Limit: 0}, func(r wire.PullRow) error {
 		out[r.Kind] = append(out[r.Kind], r)
 		return nil
 	})
