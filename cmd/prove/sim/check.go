@@ -80,16 +80,10 @@ func (p *phone) acknowledged(ctx context.Context, box []local.Entry) error {
 // view: what a screen sees is the base folded with the outbox, in order; and one's
 // own acts are in it.
 func (p *phone) view(ctx context.Context, box []local.Entry, kinds []model.Kind) error {
-	want := memory{}
-	for _, t := range schema.Tables {
-		rows, err := p.store.BaseRows(ctx, t.Kind)
-		if err != nil {
-			return err
-		}
-		for _, r := range rows {
-			want.set(t.Kind, r.ID, record{lane: r.Lane, ver: r.Ver, body: r.Body})
-		}
+	if err := p.readBase(ctx); err != nil {
+		return err
 	}
+	want := p.base.clone()
 	for _, e := range box {
 		if !e.Folded {
 			continue
@@ -117,6 +111,25 @@ func (p *phone) view(ctx context.Context, box []local.Entry, kinds []model.Kind)
 		p.compareView(kind, rows, want[kind])
 	}
 	p.ownWork(box, want)
+	return nil
+}
+
+// readBase reads the base into memory where it may have changed.
+func (p *phone) readBase(ctx context.Context) error {
+	if p.base != nil {
+		return nil
+	}
+	base := memory{}
+	for _, t := range schema.Tables {
+		rows, err := p.store.BaseRows(ctx, t.Kind)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			base.set(t.Kind, r.ID, record{lane: r.Lane, ver: r.Ver, body: r.Body})
+		}
+	}
+	p.base = base
 	return nil
 }
 

@@ -35,6 +35,7 @@ type phone struct {
 	whole          bool                  // the last pull reached its end
 	made           map[string]bool       // operations that the person saw recorded
 	shown          map[string]model.Lane // of those, what was in sight once, by event
+	base           memory                // the base as read last; nil where it may have changed
 }
 
 // session is a person's access token, with its end by the clock on the wall and by the
@@ -52,7 +53,7 @@ func (w *World) phone(ctx context.Context, i int, dir string) (*phone, error) {
 
 // start opens the files, as a started program does.
 func (p *phone) start(ctx context.Context) error {
-	p.dead, p.image, p.dieAt, p.access = false, "", 0, map[string]session{}
+	p.dead, p.image, p.dieAt, p.access, p.base = false, "", 0, map[string]session{}, nil
 	var err error
 	p.store, err = local.Open(p.dir, storeOptions(p.clock, p.committed))
 	if err != nil {

@@ -203,7 +203,7 @@ func (p *phone) speak(ctx context.Context, s Step) error {
 		err = p.client.SendFiles(ctx, uploads{p.store})
 	}
 	if (err == nil || code(err) == "sync.gap") && (s[0] == "pull" || s[0] == "sync") { // as app/syncing does
-		p.whole = false
+		p.whole, p.base = false, nil
 		if _, err = p.client.Pull(ctx, p.inbox(), nil); err == nil {
 			p.whole = true
 		}

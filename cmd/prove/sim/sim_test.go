@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"testing"
@@ -35,6 +36,7 @@ func fast() string {
 }
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // much is made and thrown away
 	slog.SetDefault(slog.New(slog.NewTextHandler(io.Discard, nil)))
 	status := m.Run()
 	if made.dir != "" {
@@ -44,16 +46,22 @@ func TestMain(m *testing.M) {
 }
 
 // parts of the schedules run beside each other; each draws -rapid.checks of them.
-const parts = 5
+func parts() int {
+	if testing.Short() || raced {
+		return 1
+	}
+	return 5
+}
 
 // TestSimulation_NothingIsLostDoubledOrSeenByTheWrong plays schedules that rapid
-// draws: 500 of them by default, more with -rapid.checks=N (five times N).
+// draws: 500 of them by default, 100 in short and with the race detector, more with
+// -rapid.checks=N (five times N).
 func TestSimulation_NothingIsLostDoubledOrSeenByTheWrong(t *testing.T) {
 	template, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range parts {
+	for i := range parts() {
 		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
 			rapid.Check(t, func(t *rapid.T) {
