@@ -8,32 +8,54 @@ import (
 	"dianqin/device/camera"
 )
 
-// most is how many pixels a shown picture has at most: what has more is shown at half
-// its size, which a phone's screen can hardly tell and a processor can.
-const most = 720_000
+// most is how many pixels a shown picture has at most: what has more is shown at two
+// thirds, half, a third of its size, which a moving hand can hardly tell and a processor
+// can. What is read has all its pixels.
+const most = 310_000
 
 // tile is the side of the squares that are turned at a time: what one reads and
 // writes stays in the nearest cache, also where rows become columns.
 const tile = 32
 
-// shrink is how many pixels of a frame, across and down, become one of the picture.
+// shrink is how many half pixels of a frame, across and down, become one of the
+// picture: 3 or an even number.
 func (w window) shrink() int {
-	n := 1
-	for w.crop.Dx()/n*(w.crop.Dy()/n) > most {
-		n *= 2
+	for h := 2; ; h += 2 {
+		switch {
+		case 4*(w.crop.Dx()/h)*(w.crop.Dy()/h) <= most:
+			return h
+		case h == 2 && 4*(w.crop.Dx()/3)*(w.crop.Dy()/3) <= most:
+			return 3
+		}
 	}
-	return n
+}
+
+// fits is a size shrunk.
+func (w window) fits(z image.Point) image.Point {
+	h := w.shrink()
+	return image.Pt(max(1, 2*z.X/h), max(1, 2*z.Y/h))
 }
 
 // shown is the size of the picture that is shown.
-func (w window) shown() image.Point { return w.seen().Div(w.shrink()) }
+func (w window) shown() image.Point { return w.fits(w.seen()) }
+
+// first and main are the first pixel that a pixel of the picture at x stands for, and
+// the one that gives it its colour: where three become two, the one it has most of.
+func first(x, h int) int { return x * h >> 1 }
+
+func main(x, h int) int {
+	if h == 3 {
+		return first(x, h) + x&1
+	}
+	return first(x, h)
+}
 
 // target is where the pixels of a crop go: the first one's offset in the picture's
 // bytes, and how far the next ones to the right and below are.
 type target struct{ at, right, below int }
 
 func (w window) target(stride int) target {
-	z := w.crop.Size().Div(w.shrink())
+	z := w.fits(w.crop.Size())
 	switch w.turn {
 	case 90:
 		return target{4 * (z.Y - 1), stride, -4}
@@ -47,7 +69,7 @@ func (w window) target(stride int) target {
 
 // develop turns, crops, shrinks and colours a frame in one go. dst has the size that
 // shown says and begins at (0, 0). Where a pixel stands for a square of them it has
-// the square's mean brightness and its first colour.
+// the square's mean brightness and the colour of its main one.
 func (w window) develop(dst *image.RGBA, f camera.Frame) {
 	switch m := f.Image.(type) {
 	case *image.YCbCr:
@@ -56,7 +78,7 @@ func (w window) develop(dst *image.RGBA, f camera.Frame) {
 			return
 		}
 	case *image.RGBA:
-		if m.Rect.Size() == w.size && w.shrink() == 1 {
+		if m.Rect.Size() == w.size && w.shrink() == 2 {
 			w.copy(dst, m)
 			return
 		}
@@ -88,7 +110,7 @@ func subsampling(m *image.YCbCr) (sub [2]uint, ok bool) {
 // tiles goes over the pixels of the picture, square by square, row by row: n pixels
 // from x, y on, of the crop shrunk, whose first goes to at.
 func (w window) tiles(stride int, row func(x, y, n, at, right int)) {
-	z, t := w.crop.Size().Div(w.shrink()), w.target(stride)
+	z, t := w.fits(w.crop.Size()), w.target(stride)
 	for top := 0; top < z.Y; top += tile {
 		for left := 0; left < z.X; left += tile {
 			n := min(tile, z.X-left)
@@ -102,27 +124,26 @@ func (w window) tiles(stride int, row func(x, y, n, at, right int)) {
 // colour is develop of the planes that a camera gives. The arithmetic is that of
 // image/color, with what two pixels of a colour share done once.
 func (w window) colour(dst *image.RGBA, f camera.Frame, m *image.YCbCr, sub [2]uint) {
-	k, pix, clip := w.shrink(), dst.Pix, newClip()
+	h, pix, clip := w.shrink(), dst.Pix, newClip()
 	odd := (m.Rect.Min.X ^ w.crop.Min.X) & 1 & int(sub[0])
-	pairs := sub[0] == 1 && odd == 0 && k <= 2
+	pairs := sub[0] == 1 && odd == 0
 	w.tiles(dst.Stride, func(x, y, n, at, right int) {
-		fy := w.crop.Min.Y + y*k
-		luma := f.Pix[fy*f.Stride+w.crop.Min.X+x*k:]
-		c := m.COffset(m.Rect.Min.X+w.crop.Min.X+x*k, m.Rect.Min.Y+fy)
+		fx := w.crop.Min.X + first(x, h)
+		luma := f.Pix[(w.crop.Min.Y+first(y, h))*f.Stride+fx:]
+		c := m.COffset(m.Rect.Min.X+fx, m.Rect.Min.Y+w.crop.Min.Y+main(y, h))
 		blues, reds := m.Cb[c:], m.Cr[c:]
 		switch {
-		case pairs && k == 1:
+		case pairs && h == 2:
 			clip.pairs(pix, at, right, luma[:n], blues, reds)
-		case pairs:
+		case pairs && h == 3:
+			clip.thirds(pix, at, right, luma[:(3*n+1)/2], luma[f.Stride:], blues, reds, int32(2-y&1))
+		case pairs && h == 4:
 			clip.halves(pix, at, right, luma[:2*n], luma[f.Stride:], blues, reds)
 		default:
 			for i := range n {
-				o, lit := (i*k+odd)>>sub[0], luma[i*k]
-				if k > 1 {
-					lit = mean(luma[i*k:], f.Stride, k)
-				}
+				o := (main(i, h) + odd) >> sub[0]
 				r, g, b := clip.shares(blues[o], reds[o])
-				clip.put(pix[at:], lit, r, g, b)
+				clip.put(pix[at:], light(luma, f.Stride, i, y, h), r, g, b)
 				at += right
 			}
 		}
@@ -179,12 +200,42 @@ func (c *clip) halves(pix []byte, at, right int, luma, below, blues, reds []byte
 	}
 }
 
-// mean is the brightness of a square of k by k.
-func mean(pix []byte, stride, k int) byte {
-	if k == 2 {
+// thirds paints a row at two thirds of its size: of three pixels and the three below
+// become two, up thirds of a pixel's height from the upper row.
+func (c *clip) thirds(pix []byte, at, right int, luma, below, blues, reds []byte, up int32) {
+	below = below[:len(luma)]
+	for i := 0; i+1 < len(luma); i += 3 {
+		middle := up*int32(luma[i+1]) + (3-up)*int32(below[i+1])
+		r, g, b := c.shares(blues[i>>1], reds[i>>1])
+		c.put(pix[at:], ninth(2*(up*int32(luma[i])+(3-up)*int32(below[i]))+middle), r, g, b)
+		at += right
+		if i+2 < len(luma) {
+			r, g, b = c.shares(blues[i>>1+1], reds[i>>1+1])
+			c.put(pix[at:], ninth(middle+2*(up*int32(luma[i+2])+(3-up)*int32(below[i+2]))), r, g, b)
+			at += right
+		}
+	}
+}
+
+// ninth divides the sum of nine bytes.
+func ninth(sum int32) byte { return byte(sum * 7282 >> 16) }
+
+// light is the brightness of the square that the pixel at i of a row stands for, which
+// begins at a pixel for which as many pixels come before as their number is even. y
+// is the row of the picture.
+func light(row []byte, stride, i, y, h int) byte {
+	pix := row[first(i, h):]
+	switch h {
+	case 2:
+		return pix[0]
+	case 3:
+		left, up := 2-i&1, 2-y&1
+		top, low := left*int(pix[0])+(3-left)*int(pix[1]), left*int(pix[stride])+(3-left)*int(pix[stride+1])
+		return byte((up*top + (3-up)*low) / 9)
+	case 4:
 		return byte((int(pix[0]) + int(pix[1]) + int(pix[stride]) + int(pix[stride+1])) >> 2)
 	}
-	sum := 0
+	sum, k := 0, h/2
 	for y := range k {
 		for _, v := range pix[y*stride : y*stride+k] {
 			sum += int(v)
@@ -195,14 +246,11 @@ func mean(pix []byte, stride, k int) byte {
 
 // grey is develop of a camera that has brightness alone.
 func (w window) grey(dst *image.RGBA, f camera.Frame) {
-	k, pix := w.shrink(), dst.Pix
+	h, pix := w.shrink(), dst.Pix
 	w.tiles(dst.Stride, func(x, y, n, at, right int) {
-		luma := f.Pix[(w.crop.Min.Y+y*k)*f.Stride+w.crop.Min.X+x*k:]
+		luma := f.Pix[(w.crop.Min.Y+first(y, h))*f.Stride+w.crop.Min.X+first(x, h):]
 		for i := range n {
-			v := uint32(luma[i*k])
-			if k > 1 {
-				v = uint32(mean(luma[i*k:], f.Stride, k))
-			}
+			v := uint32(light(luma, f.Stride, i, y, h))
 			binary.LittleEndian.PutUint32(pix[at:], v*0x010101|0xff000000)
 			at += right
 		}
@@ -221,12 +269,12 @@ func (w window) copy(dst, m *image.RGBA) {
 }
 
 // plain is develop of any other picture, pixel by pixel. It is the rule that the
-// fast ways are held against, but for the mean of a square: it takes the first.
+// fast ways are held against, but for the mean of a square: it takes the main pixel.
 func (w window) plain(dst *image.RGBA, f camera.Frame) {
-	k, from := w.shrink(), f.Image.Bounds().Min.Add(w.crop.Min)
+	h, from := w.shrink(), f.Image.Bounds().Min.Add(w.crop.Min)
 	w.tiles(dst.Stride, func(x, y, n, at, right int) {
 		for i := range n {
-			c := color.RGBAModel.Convert(f.Image.At(from.X+(x+i)*k, from.Y+y*k)).(color.RGBA)
+			c := color.RGBAModel.Convert(f.Image.At(from.X+main(x+i, h), from.Y+main(y, h))).(color.RGBA)
 			copy(dst.Pix[at:], []byte{c.R, c.G, c.B, 0xff})
 			at += right
 		}

@@ -125,28 +125,65 @@ func gray(r image.Rectangle, dice *rand.Rand) *image.Gray {
 	return m
 }
 
-// A large frame is shown at half its size: the mean of four lights with the first colour.
+// A large frame is shown smaller: the mean of the lights that a pixel stands for, each
+// by how much of it, with the colour of the one it has most of.
 func TestDevelop_ShrinksALargeFrame(t *testing.T) {
 	dice := rand.New(rand.NewPCG(5, 6))
-	m := planes(image.Rect(0, 0, 1601, 1203), image.YCbCrSubsampleRatio420, dice)
-	for turn := 0; turn < 360; turn += 90 {
-		f := camera.NewFrame(m, time.Time{})
-		f.Turn = turn
-		w := newWindow(f, 0)
-		dst := image.NewRGBA(image.Rectangle{Max: w.shown()})
-		w.develop(dst, f)
-		for range 2000 {
-			x, y := dice.IntN(800), dice.IntN(601)
-			lit := (int(m.Y[2*y*m.YStride+2*x]) + int(m.Y[2*y*m.YStride+2*x+1]) + int(m.Y[(2*y+1)*m.YStride+2*x]) + int(m.Y[(2*y+1)*m.YStride+2*x+1])) / 4
-			c := m.COffset(2*x, 2*y)
-			r, g, b := color.YCbCrToRGB(byte(lit), m.Cb[c], m.Cr[c])
-			at := w.place(scan.Point{X: 2*float64(x) + 1, Y: 2*float64(y) + 1})
-			got := dst.RGBAAt(int(at.X*float64(w.seen().X)/2), int(at.Y*float64(w.seen().Y)/2))
-			if got != (color.RGBA{r, g, b, 255}) && turn == 0 {
-				t.Fatalf("%d, %d turned by %d: %v, want %v", x, y, turn, got, color.RGBA{r, g, b, 255})
+	for _, c := range []struct {
+		size  image.Point
+		halfs int
+	}{{image.Pt(800, 720), 3}, {image.Pt(719, 721), 3}, {image.Pt(1281, 723), 4}, {image.Pt(1601, 1203), 6}} {
+		for _, m := range []image.Image{planes(image.Rectangle{Max: c.size}, image.YCbCrSubsampleRatio420, dice),
+			planes(image.Rectangle{Max: c.size}, image.YCbCrSubsampleRatio444, dice), gray(image.Rectangle{Max: c.size}, dice)} {
+			for turn := 0; turn < 360; turn += 90 {
+				f := camera.NewFrame(m, time.Time{})
+				f.Turn = turn
+				w := newWindow(f, 0)
+				if w.shrink() != c.halfs || w.shown().X*w.shown().Y > most {
+					t.Fatalf("%v is shrunk by %d to %v", c.size, w.shrink(), w.shown())
+				}
+				dst := image.NewRGBA(image.Rectangle{Max: w.shown()})
+				w.develop(dst, f)
+				z := w.fits(w.crop.Size())
+				for range 500 {
+					x, y := dice.IntN(z.X), dice.IntN(z.Y)
+					got, want := dst.RGBAAt(turned(x, y, z, turn)), shrunk(f, x, y, c.halfs)
+					if got != want {
+						t.Fatalf("%T of %v at %d, %d turned by %d: %v, want %v", m, c.size, x, y, turn, got, want)
+					}
+				}
 			}
 		}
 	}
+}
+
+// turned is where a pixel of a picture of size z goes.
+func turned(x, y int, z image.Point, turn int) (int, int) {
+	for ; turn > 0; turn -= 90 {
+		x, y, z = z.Y-1-y, x, image.Pt(z.Y, z.X)
+	}
+	return x, y
+}
+
+// shrunk is the pixel at x, y of which each side is halfs half pixels of the frame.
+func shrunk(f camera.Frame, x, y, halfs int) color.RGBA {
+	sum, best, most := 0, 0, image.Point{}
+	for v := y * halfs / 2; 2*v < (y+1)*halfs; v++ {
+		for u := x * halfs / 2; 2*u < (x+1)*halfs; u++ {
+			part := (min(2*u+2, (x+1)*halfs) - max(2*u, x*halfs)) * (min(2*v+2, (y+1)*halfs) - max(2*v, y*halfs))
+			sum += part * int(f.Pix[v*f.Stride+u])
+			if part > best {
+				best, most = part, image.Pt(u, v)
+			}
+		}
+	}
+	lit := byte(sum / (halfs * halfs))
+	if m, ok := f.Image.(*image.YCbCr); ok {
+		c := m.COffset(most.X, most.Y)
+		r, g, b := color.YCbCrToRGB(lit, m.Cb[c], m.Cr[c])
+		return color.RGBA{r, g, b, 255}
+	}
+	return color.RGBA{lit, lit, lit, 255}
 }
 
 func TestOverlay_GoesAlongWithTheCamera(t *testing.T) {
