@@ -14,13 +14,16 @@ type behind struct {
 	done   sync.WaitGroup
 }
 
-// indexBehind makes the indexes that a snapshot comes without, one by one, so that
-// whoever wants to write waits for one at most. Until then what they are for is
-// found all the same, by reading the whole table.
+// indexBehind flushes a snapshot that was put in place and makes the indexes that it
+// comes without, one by one, so that whoever wants to write waits for one at most.
+// Until then what they are for is found all the same, by reading the whole table.
 func (s *Store) indexBehind() {
 	_, _, indexes := schema.BaseDDL()
 	var have int
-	if err := s.base.QueryRow("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").Scan(&have); err != nil {
+	s.mu.Lock()
+	err := s.base.QueryRow("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").Scan(&have)
+	s.mu.Unlock()
+	if err != nil {
 		s.log.Error("count the indexes", "why", err)
 		return
 	}
@@ -33,6 +36,9 @@ func (s *Store) indexBehind() {
 	}
 	go func() {
 		defer s.behind.done.Done()
+		if err := syncFile(s.basePath()); err != nil {
+			s.log.Warn("the base is not flushed", "why", err)
+		}
 		for _, text := range indexes {
 			if err := s.index(ctx, text); err != nil {
 				if ctx.Err() == nil {

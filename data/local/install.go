@@ -93,9 +93,8 @@ func adopt(ctx context.Context, path, name, epoch string) (*sql.DB, error) {
 	if err := looksRight(ctx, path, epoch); err != nil {
 		return nil, err
 	}
-	if err := syncFile(path); err != nil {
-		return nil, err
-	}
+	// Not flushed here: that takes as long as the download. It is flushed behind, and
+	// a file that a loss of power left torn is found by the check after it.
 	dropBase(name)
 	if err := os.Rename(path, name); err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ import (
 //	find_X  what is found by words, see SearchTable
 
 // SearchLayout counts the changes of what stands in the search tables.
-const SearchLayout = 1
+const SearchLayout = 2
 
 // baseDDL makes the tables that are about the file itself.
 var baseDDL = []string{
@@ -139,7 +139,7 @@ func (f SearchTable) Text(body []byte) string {
 
 func (f SearchTable) ddl() string {
 	return "CREATE VIRTUAL TABLE IF NOT EXISTS " + f.Name + " USING fts5(words, content='', contentless_delete=1, " +
-		"tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')"
+		"tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2')"
 }
 
 // BaseVersion names the layout in the file's meta table.
