@@ -270,3 +270,45 @@ func TestProofs_AreForOnePurpose(t *testing.T) {
 		t.Errorf("the contract says otherwise: %s", got)
 	}
 }
+
+// TestOpenHashed_IsOpenAndHash: the short way says what the long one says, for what
+// a phone sends and for what anybody could make of it.
+func TestOpenHashed_IsOpenAndHash(t *testing.T) {
+	public, key, err := ed25519.GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SampledFrom([]string{`"x"`, `"\",\"sig\":\"AAAA\""`, `"\\\",\"sig\":\""`, `{"sig":"AAAA","a":[{"sig":"x"}]}`, `"<&>\u2028王"`, `1.50`, `"\\"`}).Draw(t, "body")
+		raw, err := wire.Seal(wire.Operation{OpId: rapid.StringMatching(`[a-z",\\]{0,8}`).Draw(t, "id"), Device: "d", DevSeq: 1, Author: "u", Kind: "k", At: 5,
+			Body: json.RawMessage(`{"v":` + text + `}`), Task: rapid.SampledFrom([]string{"", "t"}).Draw(t, "task")}, key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch rapid.IntRange(0, 4).Draw(t, "change") {
+		case 1: // other spellings of the same
+			raw = append([]byte(" "), raw...)
+		case 2:
+			raw = []byte(strings.Replace(string(raw), `"device":"d"`, `"device":"\u0064"`, 1))
+		case 3:
+			raw[rapid.IntRange(0, len(raw)-1).Draw(t, "at")] ^= byte(rapid.IntRange(1, 255).Draw(t, "bits"))
+		case 4: // twice the same member
+			raw = []byte(strings.Replace(string(raw), `,"sig":`, `,"sig":"AAAA","sig":`, 1))
+		}
+		wantOp, wantBad := wire.Open(raw, public)
+		want, err := wire.Hash(raw)
+		if wantBad == nil && err != nil { // twice the same member
+			wantBad = model.Fail("op.malformed")
+		}
+		op, hash, bad := wire.OpenHashed(raw, public)
+		if (bad == nil) != (wantBad == nil) || bad != nil && bad.Code != wantBad.Code {
+			t.Fatalf("%s: %v, Open says %v", raw, bad, wantBad)
+		}
+		if bad != nil {
+			return
+		}
+		if hash != want || !reflect.DeepEqual(op, wantOp) {
+			t.Fatalf("%s:\n%+v %s\n%+v %s", raw, op, hash, wantOp, want)
+		}
+	})
+}

@@ -10,6 +10,8 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/tidwall/gjson"
+
 	"dianqin/data/model"
 )
 
@@ -81,15 +83,14 @@ func pointer(name string) string { return strings.NewReplacer("~", "~0", "/", "~
 
 // required looks for the members that the generated type does not call optional.
 func required(raw []byte, into any) error {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &members); err != nil || members == nil {
+	members := gjson.ParseBytes(raw) // the text was read once already
+	if !members.IsObject() {
 		return model.Fail("request.malformed")
 	}
 	v := reflect.ValueOf(into).Elem()
 	for i := range v.NumField() {
 		name, options, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
-		value, given := members[name]
-		if !strings.Contains(options, "omitempty") && (!given || string(value) == "null") {
+		if !strings.Contains(options, "omitempty") && members.Get(name).Type == gjson.Null {
 			return model.Fail("field.required").At("/" + name)
 		}
 		if text := v.Field(i); text.Kind() == reflect.String && strings.Contains(text.String(), "\x00") {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dianqin/data/model"
-	"dianqin/data/schema"
 )
 
 // States of a feed row.
@@ -52,6 +51,10 @@ func (t *Tx) Seqs(from, to int) map[string]int64 {
 	return out
 }
 
+// The newest number of a record stands in the feed alone: the column seq of its
+// table, which the phone has too, is not kept up here, as that would be a second
+// write of every record.
+
 // flush takes the counters of the touched lanes in sorted order (two transactions
 // then wait for each other, and never in a circle) and writes the feed rows.
 func (t *Tx) flush() error {
@@ -94,13 +97,6 @@ func (t *Tx) flushLane(lane model.Lane, rows []touch) error {
 		if _, err := t.exec(`INSERT INTO feed (lane, kind, id, seq, ver, state) VALUES ($1, $2, $3, $4, $5, $6)
 			ON CONFLICT (id, kind, lane) DO UPDATE SET seq = excluded.seq, ver = excluded.ver, state = excluded.state`,
 			string(p.lane), string(p.kind), p.id, seq, p.ver, p.state); err != nil {
-			return err
-		}
-		if p.state == left {
-			continue
-		}
-		table, _ := schema.Of(p.kind)
-		if _, err := t.exec("UPDATE "+table.Name()+" SET seq = $1 WHERE id = $2", seq, p.id); err != nil {
 			return err
 		}
 	}

@@ -114,19 +114,19 @@ func (t *Tx) Policy() (policy.Set, error) {
 }
 
 // policies are the rules as they were last read, for as long as their rows have
-// the same newest number and count: reading them all takes longer than a fold.
+// the same count and versions, which only grow: reading them all takes longer than a fold.
 type policies struct {
 	stamp policyStamp
 	set   policy.Set
 }
 
-type policyStamp struct{ rows, seq, vers int64 }
+type policyStamp struct{ rows, vers int64 }
 
 func (t *Tx) policyStamp() (p policyStamp, err error) {
-	if t.changedPolicy { // its rows have no new number before the end
+	if t.changedPolicy {
 		return policyStamp{rows: -1}, nil
 	}
-	_, err = t.one([]any{&p.rows, &p.seq, &p.vers}, "SELECT COUNT(*), COALESCE(MAX(seq), 0), COALESCE(SUM(ver), 0) FROM rec_policy")
+	_, err = t.one([]any{&p.rows, &p.vers}, "SELECT COUNT(*), COALESCE(SUM(ver), 0) FROM rec_policy")
 	if err != nil {
 		err = fmt.Errorf("look at the policy: %w", err)
 	}

@@ -33,15 +33,9 @@ func open(raw json.RawMessage, d store.Device) arrival {
 		a.bad = model.Fail("op.malformed")
 		return a
 	}
-	if a.op, a.bad = wire.Open(raw, d.Key); a.bad != nil {
-		return a
+	if a.op, a.hash, a.bad = wire.OpenHashed(raw, d.Key); a.bad == nil {
+		a.bad = envelope(a.op, d)
 	}
-	hash, err := wire.Hash(raw)
-	if err != nil {
-		a.bad = model.Fail("op.malformed")
-		return a
-	}
-	a.hash, a.bad = hash, envelope(a.op, d)
 	return a
 }
 
