@@ -2,8 +2,6 @@ package evidence
 
 import (
 	"context"
-	"image"
-	"image/color"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -15,7 +13,6 @@ import (
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
@@ -37,7 +34,7 @@ type Shoot struct {
 	zoom    float64
 	busy    bool
 	fault   error
-	live    *canvas.Image
+	live    *ui.Film
 	free    func() // of the frame that is shown
 	foot    *fyne.Container
 	over    *fyne.Container
@@ -61,11 +58,10 @@ func (s *Shoot) Bare() bool { return true }
 
 // Content implements ui.Page.
 func (s *Shoot) Content() fyne.CanvasObject {
-	s.live = canvas.NewImageFromImage(image.NewGray(image.Rect(0, 0, 1, 1)))
-	s.live.FillMode, s.live.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleFastest
+	s.live = ui.NewFilm()
 	s.foot, s.over = ui.Col(0), container.NewStack()
 	s.paint()
-	picture := container.NewStack(canvas.NewRectangle(color.Black), s.live, s.over,
+	picture := container.NewStack(s.live, s.over,
 		ui.Col(0, ui.Inset(10, 10, 0, 10, ui.Row(0, ui.NewScrimButton(ui.IcBack, s.c.Back), ui.Spring())), ui.Spring()))
 	s.whole = ui.Frame(nil, ui.NewBlock(ui.Look{Fill: ui.ColSurface}, s.foot), nil, nil, picture)
 	return s.whole
@@ -146,6 +142,7 @@ const another = 3 * time.Second
 
 func (s *Shoot) fail(err error) {
 	s.fault, s.open, s.can = err, false, viewing.Can{}
+	s.live.Blank() // one that stands still would say what is no more
 	if code := show.Code(err); code == "camera.lost" || code == "camera.busy" {
 		s.retry = s.c.After(another, s.again)
 	}
@@ -165,12 +162,11 @@ func (s *Shoot) frame(f viewing.Frame) {
 			f.Free()
 			return
 		}
-		s.live.Image = f.Image
+		s.live.Play(f.Image)
 		if s.free != nil {
 			s.free()
 		}
 		s.free = f.Free
-		s.live.Refresh()
 	})
 }
 

@@ -1,7 +1,6 @@
 package viewfinder
 
 import (
-	"image"
 	"image/color"
 	"time"
 
@@ -20,8 +19,7 @@ import (
 // with its verdict.
 type live struct {
 	widget.BaseWidget
-	picture  *canvas.Image
-	ground   *canvas.Rectangle
+	picture  *ui.Film
 	none     *ui.Block      // stands where there is no picture
 	ring     *canvas.Circle // where it is sharpened
 	outlines []*outline
@@ -41,10 +39,7 @@ var (
 )
 
 func newLive(word func(seal.Tone) string, fit func(aspect float64), clear func() (top, bottom float32)) *live {
-	l := &live{picture: canvas.NewImageFromImage(nothing()), ground: canvas.NewRectangle(color.Black), none: newNone(),
-		ring: canvas.NewCircle(color.Transparent), word: word, fit: fit, clear: clear}
-	l.picture.FillMode = canvas.ImageFillContain
-	l.picture.ScaleMode = canvas.ImageScaleFastest
+	l := &live{picture: ui.NewFilm(), none: newNone(), ring: canvas.NewCircle(color.Transparent), word: word, fit: fit, clear: clear}
 	l.ring.StrokeWidth = 3
 	l.ring.Hide()
 	l.ExtendBaseWidget(l)
@@ -58,30 +53,25 @@ func newNone() *ui.Block {
 	return ui.NewBlock(ui.Look{Fill: ui.ColScrim, Radius: noneSize / 2}, ui.Middle(ui.NewIcon(ui.IcCamera, noneSize/2, ui.ColOnScrim)))
 }
 
-// nothing is a picture before there is one.
-func nothing() image.Image { return image.NewGray(image.Rect(0, 0, 1, 1)) }
-
 // blank takes the picture away: one that stands still would say what is no more.
 func (l *live) blank() {
-	l.picture.Image = nothing()
+	l.picture.Blank()
 	if l.free != nil {
 		l.free()
 	}
 	l.free = nil
 	l.none.Show()
-	l.picture.Refresh()
 	l.mark(nil)
 }
 
 // show shows a frame and gives the one before back.
 func (l *live) show(f viewing.Frame) {
-	l.picture.Image = f.Image
+	l.picture.Play(f.Image)
 	if l.free != nil {
 		l.free()
 	}
 	l.free = f.Free
 	l.none.Hide()
-	l.picture.Refresh()
 	l.mark(f.Marks)
 }
 
@@ -147,11 +137,8 @@ func (l *live) ripple(at fyne.Position) {
 
 // seen is where the picture is, in dp.
 func (l *live) seen() rect {
-	z, b := l.Size(), l.picture.Image.Bounds()
-	k := min(z.Width/float32(b.Dx()), z.Height/float32(b.Dy()))
-	w, h := k*float32(b.Dx()), k*float32(b.Dy())
-	x, y := (z.Width-w)/2, (z.Height-h)/2
-	return rect{x, y, x + w, y + h}
+	p, z := l.picture.Seen()
+	return at(p.X, p.Y, z)
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -166,7 +153,7 @@ func (r *liveRenderer) Destroy()           {}
 func (r *liveRenderer) MinSize() fyne.Size { return fyne.NewSize(64, 64) }
 
 func (r *liveRenderer) Objects() []fyne.CanvasObject {
-	r.all = append(r.all[:0], r.l.ground, r.l.picture, r.l.none)
+	r.all = append(r.all[:0], r.l.picture, r.l.none)
 	for i := range r.l.marks {
 		for _, e := range r.l.outlines[i].edges {
 			r.all = append(r.all, e)
@@ -187,7 +174,6 @@ func (r *liveRenderer) Refresh() {
 
 // Layout fits the picture in.
 func (r *liveRenderer) Layout(z fyne.Size) {
-	r.l.ground.Resize(z)
 	r.l.picture.Resize(z)
 	r.l.none.Resize(fyne.NewSquareSize(noneSize))
 	r.l.none.Move(fyne.NewPos((z.Width-noneSize)/2, (z.Height-noneSize)/2))

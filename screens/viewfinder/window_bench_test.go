@@ -52,7 +52,7 @@ func BenchmarkLive(b *testing.B) {
 	if os.Getenv(windowEnv) == "" {
 		b.Skip("needs a window: " + windowEnv)
 	}
-	for name, z := range map[string]image.Point{"upright-720x720": {X: 720, Y: 720}, "across-640x360": {X: 640, Y: 360}} {
+	for name, z := range map[string]image.Point{"upright-480x480": {X: 480, Y: 480}, "across-640x360": {X: 640, Y: 360}} {
 		b.Run(name, func(b *testing.B) { live30(b, z) })
 	}
 }
