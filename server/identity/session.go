@@ -145,6 +145,8 @@ func (s *Service) unspent(t *store.Tx, token string) (bool, error) {
 		return errTried
 	})
 	switch {
+	case store.Fatal(err): // what was tried may stand: this run of the transaction must not be committed
+		return false, err
 	case errors.Is(err, errTried):
 		return true, nil
 	case codeOf(err) != "":
