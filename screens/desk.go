@@ -19,6 +19,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/screens/cases"
+	"dianqin/screens/conflict"
 	"dianqin/screens/customer"
 	"dianqin/screens/customers"
 	"dianqin/screens/dispatch"
@@ -134,7 +135,7 @@ func (d *desk) roles() string {
 // syncing is how syncing stands in full, over what the details pane shows.
 func (d *desk) syncing() {
 	lead := d.orders(true)
-	d.page(true, syncstate.New(d.a, d.c, syncstate.Go{Seal: lead.Seal, Task: lead.Task}))
+	d.page(true, syncstate.New(d.a, d.c, syncstate.Go{Conflict: func(opID string) ui.Page { return conflict.New(d.a, d.c, opID) }, Seal: lead.Seal, Task: lead.Task}))
 }
 
 // customers is the place of the customers: one page, whoever leads there.
@@ -294,7 +295,13 @@ func (d *desk) seals(over bool) seals.Go {
 func (d *desk) cases(over bool) cases.Go {
 	lead := d.orders(over)
 	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures,
-		Dispute: func(x appwork.Dispute) { d.page(over, cases.NewDispute(d.a, d.c, x, d.cases(true))) }}
+		Dispute: func(x appwork.Dispute) {
+			if x.RecordID != "" { // a change that met another's
+				d.page(over, conflict.New(d.a, d.c, x.OpID))
+				return
+			}
+			d.page(over, cases.NewDispute(d.a, d.c, x, d.cases(true)))
+		}}
 }
 
 // suspicions is the place of cases: the cases, and the disputes.

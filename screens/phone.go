@@ -13,6 +13,7 @@ import (
 	"dianqin/data/model/geo"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
+	"dianqin/screens/conflict"
 	"dianqin/screens/customer"
 	"dianqin/screens/held"
 	"dianqin/screens/lookup"
@@ -158,7 +159,7 @@ func (p *phone) owner(kind model.Kind, number string) {
 
 // sync is how syncing stands in full.
 func (p *phone) sync() {
-	p.c.Open(syncstate.New(p.a, p.c, syncstate.Go{Seal: p.seal, Task: p.task}))
+	p.c.Open(syncstate.New(p.a, p.c, syncstate.Go{Conflict: func(opID string) ui.Page { return conflict.New(p.a, p.c, opID) }, Seal: p.seal, Task: p.task}))
 }
 
 func (p *phone) customer(id string) {

@@ -3,7 +3,6 @@ package patches
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -35,9 +34,9 @@ type Conflict struct {
 	cases.Exception
 	Title        string // name of the customer or number of the usage point
 	Mine, Theirs Side
-	Fields       []Field // in the order of their names
-	Decider      string  // name of who resolved it
-	base         wire.Target
+	Fields       []Field     // in the order of their names
+	Decider      string      // name of who resolved it
+	base         wire.Target // what stands, as it was shown
 }
 
 // Conflict reads the conflict that an operation met, and what stands now. It is
@@ -95,13 +94,14 @@ func (p *Patches) sides(ctx context.Context, c *Conflict) error {
 }
 
 // Resolve ends a conflict by the values that a person chose, by field. What is chosen
-// as it stands is not set again: where all of it is, the conflict only ends.
+// as it stands is not set again: where all of it is, the conflict only ends. A field
+// without a choice is patch.not_chosen.
 func (p *Patches) Resolve(ctx context.Context, c Conflict, chosen map[string]json.RawMessage) error {
 	set := fold.Fields{}
 	for _, f := range c.Fields {
 		value, ok := chosen[f.Name]
 		if !ok {
-			return fmt.Errorf("resolve a conflict: nothing is chosen for %s: %w", f.Name, model.Fail("field.required").At("/body/set/"+f.Name))
+			return model.Fail("patch.not_chosen").At("/body/set/" + f.Name)
 		}
 		if !slices.Equal(value, f.Theirs) && len(value) > 0 {
 			set[f.Name] = value

@@ -33,14 +33,14 @@ func New(store *local.Store, rec *act.Recorder) *Patches { return &Patches{store
 // Sheet is a customer as a person is about to change them.
 type Sheet struct {
 	Customer customer.Customer
-	base     wire.Target // what was on the screen when the change began
+	Base     wire.Target // what was on the screen when the change began
 }
 
 // Open reads a customer to be changed; customer.unknown where there is none.
 func (p *Patches) Open(ctx context.Context, id string) (Sheet, error) {
 	s := Sheet{}
 	var err error
-	if s.base, err = p.base(ctx, model.KindCustomer, id); err != nil {
+	if s.Base, err = p.base(ctx, model.KindCustomer, id); err != nil {
 		return s, err
 	}
 	found, err := p.store.Get(ctx, model.KindCustomer, id, &s.Customer)
@@ -80,7 +80,7 @@ func (p *Patches) Save(ctx context.Context, s Sheet, c Change) (changed bool, er
 	if len(set) == 0 {
 		return false, nil
 	}
-	base := s.base
+	base := s.Base
 	_, err = p.rec.Do(ctx, act.Act{Kind: base.Kind, Target: &base, Body: fold.Patch{Set: set}})
 	return err == nil, err
 }

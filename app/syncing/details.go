@@ -8,6 +8,7 @@ import (
 
 	"dianqin/data/local"
 	"dianqin/data/model"
+	"dianqin/data/model/evidence"
 	"dianqin/data/model/grid"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
@@ -16,8 +17,12 @@ import (
 
 // Waiting is one thing that the server does not have yet.
 type Waiting struct {
-	Kind  string // of the operation; empty for a file
-	Name  string // of the file
+	Kind  string       // of the operation; empty for a file
+	Name  string       // of the file
+	Task  string       // id of the task that the file belongs to, "" where it belongs to none
+	Of    string       // name of the place of the task
+	Now   bool         // the file is on its way
+	Why   *model.Error // why the last try failed, nil where it did not
 	At    model.Millis
 	Bytes int64
 }
@@ -57,9 +62,15 @@ func (s *Sync) Details(ctx context.Context) (Details, error) {
 	}
 	files, err := s.store.Files(ctx)
 	keep(err)
-	for _, f := range files {
-		d.Uploads = append(d.Uploads, Waiting{Name: f.Name, At: f.At, Bytes: f.Bytes})
+	for i, f := range files {
+		w := Waiting{Name: f.Name, At: f.At, Bytes: f.Bytes}
+		w.Now, w.Why = s.under.of(f.SHA256)
+		if i < mostNamed {
+			keep(s.belongs(ctx, f.SHA256, &w))
+		}
+		d.Uploads = append(d.Uploads, w)
 	}
+	slices.SortStableFunc(d.Uploads, func(a, b Waiting) int { return a.turn() - b.turn() })
 	d.Files, err = s.store.FileTotals(ctx)
 	keep(err)
 	d.Lanes, err = s.lanes(ctx)
@@ -67,6 +78,34 @@ func (s *Sync) Details(ctx context.Context) (Details, error) {
 	d.DiskBytes, err = s.store.DiskBytes()
 	keep(err)
 	return d, failed
+}
+
+// mostNamed is of how many files it is read what they belong to.
+const mostNamed = 100
+
+// turn puts what a person may have to look at first, then what is on its way.
+func (w Waiting) turn() int {
+	switch {
+	case w.Why != nil:
+		return 0
+	case w.Now:
+		return 1
+	}
+	return 2
+}
+
+// belongs finds the task whose record waits for a file.
+func (s *Sync) belongs(ctx context.Context, sha256 string, w *Waiting) error {
+	records, err := local.Find[evidence.File](ctx, s.store, model.KindFile, "sha256 = ? AND coalesce(withdrawn, 0) = 0 LIMIT 1", sha256)
+	if err != nil || len(records) == 0 || records[0].TaskID == "" {
+		return err
+	}
+	var t work.Task
+	if found, err := s.store.Get(ctx, model.KindTask, records[0].TaskID, &t); err != nil || !found {
+		return err
+	}
+	w.Task, w.Of = t.ID, t.Name
+	return nil
 }
 
 // lanes lists what is followed: what everybody has first, then station by station.

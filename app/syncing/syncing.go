@@ -37,12 +37,25 @@ type State struct {
 	Held    bool         // files wait for a network that is not paid for by volume
 	Stuck   *model.Error // why files did not all go up, nil where they did
 	Server  string
+
+	Had      int64         // bytes of the data package that were here before the round: it goes on where it was cut
+	Sending  int           // files of the running upload, 0 where none is; Sent of them are confirmed
+	Sent     int           //
+	Skew     time.Duration // device clock minus the server's when last seen
+	Restored Restored      // the server was restored, and the person has not seen that yet
 }
+
+// wrongClock is from where on a device's clock is called wrong: what was done is
+// put into order by it.
+const wrongClock = 5 * time.Minute
+
+// ClockWrong says whether the device's clock is so far off that a person should know.
+func (s State) ClockWrong() bool { return s.Skew.Abs() >= wrongClock }
 
 // Share is how far the running pull is, 0 to 1; 0 where that is not known yet.
 func (s State) Share() float32 {
 	if s.Of > 0 {
-		return min(1, float32(s.Bytes)/float32(s.Of))
+		return min(1, float32(s.Had+s.Bytes)/float32(s.Of))
 	}
 	if s.Rows == 0 {
 		return 0
@@ -55,7 +68,7 @@ func (s State) Share() float32 {
 func (s State) Remaining(now time.Time) time.Duration {
 	took := now.Sub(s.Began)
 	if s.Of > 0 && s.Bytes > 0 && took >= time.Second {
-		return time.Duration(float64(took) * float64(max(0, s.Of-s.Bytes)) / float64(s.Bytes))
+		return time.Duration(float64(took) * float64(max(0, s.Of-s.Had-s.Bytes)) / float64(s.Bytes))
 	}
 	if s.Rows == 0 || s.Began.IsZero() || took < time.Second {
 		return 0
@@ -68,6 +81,7 @@ type Session interface {
 	Courier() *courier.Client
 	Device() string
 	Server() string
+	Offset() time.Duration
 }
 
 // Sync is the background work.
@@ -87,6 +101,8 @@ type Sync struct {
 	state   State
 	round   sync.Mutex // one round at a time
 	files   sync.Mutex // files go up once at a time, beside the rounds
+	under   underway
+	life    string // epoch of the server, of the rounds alone
 	send    chan struct{}
 	wake    chan struct{}
 	failed  int
@@ -109,6 +125,7 @@ func New(store *local.Store, session Session, now func() time.Time, log *slog.Lo
 			s.state.LastOK, s.state.HasData = at, true
 		}
 	}
+	s.state.Restored = s.readRestored()
 	s.count(context.Background())
 	return s
 }
@@ -118,7 +135,7 @@ func (s *Sync) State() State {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	st := s.state
-	st.Server = s.session.Server()
+	st.Server, st.Skew = s.session.Server(), s.session.Offset()
 	return st
 }
 
@@ -170,7 +187,7 @@ func (s *Sync) exchange(ctx context.Context, files func(*courier.Client) error) 
 		return model.Fail("session.not_enrolled")
 	}
 	s.set(func(st *State) {
-		st.Running, st.Rows, st.Left, st.Bytes, st.Of, st.Making, st.Began = true, 0, 0, 0, 0, false, time.Time{}
+		st.Running, st.Rows, st.Left, st.Bytes, st.Of, st.Had, st.Making, st.Began = true, 0, 0, 0, 0, 0, false, time.Time{}
 	})
 	err := s.rounds(ctx, client, files)
 	s.count(ctx)
@@ -201,13 +218,15 @@ func (s *Sync) rounds(ctx context.Context, client *courier.Client, send func(*co
 	// everything goes up again; without it this would be the end.
 	s.count(ctx)
 	files := send(client)
+	before := s.epoch(ctx)
 	s.set(func(st *State) { st.Began = s.now() })
 	_, err := client.Pull(ctx, s.store, func(p courier.Pulled) {
 		s.set(func(st *State) {
 			st.Rows, st.Left, st.Bytes, st.Of, st.Making = p.Rows, p.Left, p.Bytes, p.Of, p.Preparing
+			st.Had = p.Had
 		})
 	})
-	return errors.Join(gap, err, files)
+	return errors.Join(gap, err, files, s.noteRestored(context.WithoutCancel(ctx), before))
 }
 
 // count reads what waits.

@@ -1,6 +1,7 @@
 // Package customer is a customer in full, on the phone and on the desk: what is
 // owed, how much is used and what stands out of it, the seals where they sit, the
-// meters, the bills, what happened there. It changes nothing.
+// meters, the bills, what happened there; and the sheet on which telephone, note and
+// position are set by hand.
 package customer
 
 import (
@@ -170,7 +171,7 @@ func (p *Page) head() fyne.CanvasObject {
 	if cu.Note != "" {
 		rows = append(rows, ui.NewKeyText(c.T("customer.note", nil), cu.Note))
 	}
-	return ui.Group(rows...)
+	return ui.Group(append(rows, p.changing()...)...)
 }
 
 // warnings are what must be known before anything is cut.

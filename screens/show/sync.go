@@ -19,7 +19,7 @@ func Sync(w *words.Words, s syncing.State, now time.Time) ui.SyncState {
 	case s.LastErr != nil:
 		return ui.SyncState{Icon: ui.IcCloudOff, Tone: ui.ToneLook, Word: Sentence(w, s.LastErr), More: age}
 	case s.Running:
-		return ui.SyncState{Icon: ui.IcSync, Tone: ui.ToneCalm, Word: w.T("common.sync.running", nil), More: w.N("common.rows", s.Rows, nil)}
+		return ui.SyncState{Icon: ui.IcSync, Tone: ui.ToneCalm, Word: w.T("common.sync.running", nil), More: Came(w, s)}
 	case waiting > 0:
 		return ui.SyncState{Icon: ui.IcCloudUp, Tone: ui.ToneLook, Word: w.N("common.sync.waiting", waiting, nil), More: w.T("common.kept", nil)}
 	}
@@ -43,4 +43,27 @@ func Same(w *words.Words, s syncing.State) ui.State {
 		return ui.State{Word: w.T("sync.same.yes", made), Icon: ui.IcCheck, Tone: ui.ToneRight}
 	}
 	return ui.State{Word: w.T("sync.same.no", made), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
+}
+
+// Came says what the running round brought: bytes of the data package, else rows.
+func Came(w *words.Words, s syncing.State) string {
+	if s.Of > 0 {
+		return w.T("common.of", map[string]any{"got": w.Bytes(s.Had + s.Bytes), "all": w.Bytes(s.Of)})
+	}
+	if s.Bytes > 0 {
+		return w.N("common.rows", s.Rows, nil) + " · " + w.Bytes(s.Bytes)
+	}
+	return w.N("common.rows", s.Rows, nil)
+}
+
+// Duration says how long something is: minutes, hours, days.
+func Duration(w *words.Words, d time.Duration) string {
+	d = d.Abs()
+	switch {
+	case d < time.Hour:
+		return w.N("common.minutes", int(d/time.Minute), nil)
+	case d < 48*time.Hour:
+		return w.N("common.hours", int(d/time.Hour), nil)
+	}
+	return w.N("common.days", int(d/(24*time.Hour)), nil)
 }

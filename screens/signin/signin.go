@@ -6,9 +6,7 @@ package signin
 import (
 	"context"
 	"os"
-	"strconv"
 	"strings"
-	"time"
 
 	"dianqin/app"
 	"dianqin/app/session"
@@ -136,37 +134,6 @@ func secret(text string) *ui.Entry {
 	e := ui.NewPasswordEntry("")
 	e.Text = text
 	return e
-}
-
-// downloading says how far the first download is: the share, rows and bytes, about
-// how long yet. Cut off it goes on where it was.
-func (p *Page) downloading() []fyne.CanvasObject {
-	c, w, s := p.c, p.c.Words(), p.a.Sync.State()
-	parts := []fyne.CanvasObject{
-		ui.NewText(c.T("signin.first.download", map[string]any{"name": p.a.Session.User().Name}), ui.Body, ui.ColInk).Wrap().Center(),
-		ui.NewText(strconv.Itoa(int(100*s.Share()))+" %", ui.Figure, ui.ColInk).Center(),
-		ui.NewLoading(c.N("common.rows", s.Rows, nil)+" · "+w.Bytes(s.Bytes), p.left(s), s.Share()),
-		ui.NewText(c.T("signin.first.once", nil), ui.Small, ui.ColMuted).Wrap().Center(),
-	}
-	if s.LastErr != nil && !s.Running {
-		problem := show.Error(w, s.LastErr, false)
-		problem.Kept = c.T("signin.first.kept", nil)
-		problem.Action, problem.Do = c.T("common.retry", nil), p.a.Sync.Wake
-		parts = append(parts, ui.NewProblem(problem))
-	}
-	return parts
-}
-
-// left says about how long the download takes yet.
-func (p *Page) left(s syncing.State) string {
-	d := s.Remaining(p.c.Now())
-	switch {
-	case d == 0:
-		return ""
-	case d < time.Minute:
-		return p.c.T("signin.left.soon", nil)
-	}
-	return p.c.N("signin.left", int(d.Round(time.Minute)/time.Minute), nil)
 }
 
 // languages is the other language, one tap away.

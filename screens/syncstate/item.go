@@ -17,8 +17,12 @@ func (p *Page) disputes() []fyne.CanvasObject {
 	}
 	var rows []fyne.CanvasObject
 	for _, i := range p.items {
+		why, to := show.Sentence(p.c.Words(), i.Why), ui.Page(&item{p: p, i: i})
+		if i.Status == "conflict" && p.lead.Conflict != nil {
+			why, to = p.c.T("sync.conflict", nil), p.lead.Conflict(i.OpID)
+		}
 		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcAlert, Tone: ui.ToneLook, Title: p.operation(i.Kind),
-			Sub: show.When(p.c.Words(), i.At, p.c.Now()) + " · " + show.Sentence(p.c.Words(), i.Why), Open: true}, func() { p.open(&item{p: p, i: i}) }))
+			Sub: show.When(p.c.Words(), i.At, p.c.Now()) + " · " + why, Open: true}, func() { p.open(to) }))
 	}
 	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.N("sync.items", len(p.items), nil)), ui.Group(rows...)}
 }

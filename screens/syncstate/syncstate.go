@@ -19,8 +19,9 @@ import (
 
 // Go is where the screen leads.
 type Go struct {
-	Seal func(number string)
-	Task func(id string)
+	Conflict func(opID string) ui.Page // a change that met another's
+	Seal     func(number string)
+	Task     func(id string)
 }
 
 // Page is the screen.
@@ -105,11 +106,11 @@ func (p *Page) parts() []fyne.CanvasObject {
 	if !p.read {
 		return nil
 	}
-	parts := []fyne.CanvasObject{p.now()}
+	parts := append([]fyne.CanvasObject{p.now()}, p.notices()...)
 	parts = append(parts, p.disputes()...)
 	parts = append(parts, ui.NewSectionTitle(p.c.T("sync.both", nil)), p.both())
 	parts = append(parts, p.waiting("sync.operations", p.details.Operations, p.details.State.Pending)...)
-	parts = append(parts, p.waiting("sync.uploads", p.details.Uploads, p.details.State.Files)...)
+	parts = append(parts, p.uploads()...)
 	return append(parts, p.lanes()...)
 }
 
@@ -119,8 +120,15 @@ func (p *Page) now() fyne.CanvasObject {
 	line := show.Sync(w, s, p.c.Now())
 	parts := []fyne.CanvasObject{ui.Row(12, ui.NewIcon(line.Icon, 28, line.Tone.OnWash()),
 		ui.Grow(ui.Col(0, ui.NewText(line.Word, ui.BodyBold, line.Tone.OnWash()).Wrap(), ui.NewText(show.Since(w, s, p.c.Now()), ui.Small, ui.ColMuted).Wrap())))}
+	if s.Running && s.Of > 0 {
+		parts = append(parts, ui.NewLoading(p.c.T("sync.snapshot", nil), show.Came(w, s), s.Share()))
+	}
 	if s.LastErr != nil {
-		parts = append(parts, ui.NewProblem(show.Error(w, s.LastErr, s.Pending+s.Files > 0)))
+		problem := show.Error(w, s.LastErr, s.Pending+s.Files > 0)
+		if quarantined(s.LastErr) {
+			problem.Kept = p.c.T("sync.quarantine", nil)
+		}
+		parts = append(parts, ui.NewProblem(problem))
 	}
 	return ui.Card(ui.Col(12, parts...))
 }
@@ -167,11 +175,7 @@ func (p *Page) waiting(key string, all []syncing.Waiting, count int) []fyne.Canv
 			rows = append(rows, ui.Pad(10, 14, ui.NewText(p.c.N("sync.more", count-i, nil), ui.Small, ui.ColMuted)))
 			break
 		}
-		icon, word := ui.IcPen, p.operation(x.Kind)
-		if x.Kind == "" {
-			icon, word = ui.IcPicture, x.Name
-		}
-		rows = append(rows, ui.Pad(9, 14, ui.Row(12, ui.NewIcon(icon, 20, ui.ColMuted), ui.Grow(ui.NewText(word, ui.Small, ui.ColInk).Clip()),
+		rows = append(rows, ui.Pad(9, 14, ui.Row(12, ui.NewIcon(ui.IcPen, 20, ui.ColMuted), ui.Grow(ui.NewText(p.operation(x.Kind), ui.Small, ui.ColInk).Clip()),
 			ui.NewText(w.Ago(x.At.Time(), p.c.Now())+" · "+w.Bytes(x.Bytes), ui.Caption, ui.ColMuted))))
 	}
 	return []fyne.CanvasObject{ui.NewSectionTitle(p.c.T(key, nil), ui.NewText(strconv.Itoa(count), ui.BodyBold, ui.ToneLook.OnWash())), ui.Group(rows...)}
