@@ -232,6 +232,9 @@ func (g *guess) send(f fuzzed) {
 			headers.Set(p.Name, strings.Map(printable, text))
 		}
 	}
+	if w := query.Get("wait"); strings.HasSuffix(f.path, "/wake") && (w == "" || w == "1") { // nobody has the time
+		query.Set("wait", "0")
+	}
 	if len(query) > 0 {
 		path += "?" + query.Encode()
 	}

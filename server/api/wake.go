@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
@@ -33,11 +34,24 @@ func (a *API) wake(w http.ResponseWriter, r *http.Request, c identity.Caller) er
 			return model.Fail("request.malformed", "max", maxWait).At("/wait")
 		}
 	}
-	changed, err := a.Sync.Wake(r.Context(), sync.Caller{User: c.User, Device: c.Device}, v.Get("epoch"), cursor, time.Duration(wait)*time.Second)
+	ctx, stop := a.untilDraining(r.Context())
+	defer stop()
+	changed, err := a.Sync.Wake(ctx, sync.Caller{User: c.User, Device: c.Device}, v.Get("epoch"), cursor, time.Duration(wait)*time.Second)
 	if err != nil {
 		return err
 	}
 	return answer(w, http.StatusOK, wire.WakeAnswer{Changed: changed})
+}
+
+// untilDraining ends when the server is about to: who waits is then told to ask
+// again, which another server may answer.
+func (a *API) untilDraining(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	if a.Draining == nil {
+		return ctx, cancel
+	}
+	stop := context.AfterFunc(a.Draining, cancel)
+	return ctx, func() { stop(); cancel() }
 }
 
 // digest says what a lane holds.
