@@ -154,6 +154,7 @@ func (s *Sync) Run(ctx context.Context) {
 	defer sending.Wait()
 	sending.Go(func() { s.sendAlways(ctx) })
 	sending.Go(func() { s.listen(ctx) })
+	sending.Go(func() { s.follow(ctx) })
 	for {
 		wait := every
 		if err := s.exchange(ctx, func(*courier.Client) error { s.sendSoon(); return nil }); err != nil {

@@ -61,3 +61,31 @@ func (s *Sync) ended() int {
 	defer s.mu.Unlock()
 	return s.endings
 }
+
+// follow begins a round soon after something was done here, while the server can be
+// reached: others are waiting for it. Where it cannot, the next try is soon enough.
+func (s *Sync) follow(ctx context.Context) {
+	touched := make(chan struct{}, 1)
+	defer s.store.OnChange(func([]model.Kind) {
+		select {
+		case touched <- struct{}{}:
+		default:
+		}
+	})()
+	made := s.State().MadeSeq
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-touched:
+		}
+		c, err := s.store.Counts(ctx)
+		if err != nil || c.MadeSeq <= made {
+			continue
+		}
+		made = c.MadeSeq
+		if s.State().LastErr == nil {
+			s.Wake()
+		}
+	}
+}
