@@ -8,7 +8,7 @@ APP := go run -tags $(TAGS),tour .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench bench-scan lint generate verify
+.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench bench-scan prove chaos lint generate verify
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,14 @@ bench: ## run every benchmark and keep the figures in build/bench.txt
 bench-scan: ## measure the scanner beside zxing-cpp and zbar (ARGS="-seed 7 -v")
 	@script/need go
 	@script/bench-scan $(ARGS)
+
+prove: ## play 10,000 simulated schedules of phones, people, network and server (N=how many)
+	@script/need go
+	script/prove $(N)
+
+chaos: ## kill phones, server and network at random for a while, and compare what is left line by line
+	@script/need go
+	go run ./cmd/fleet chaos $(ARGS)
 
 lint: ## gofmt, vet, staticcheck, govulncheck
 	@script/need go pixels

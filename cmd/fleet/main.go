@@ -3,6 +3,7 @@
 //
 //	fleet -server URL [-inspectors 200] [-for 30s] [-faults bad] [-ledger FILE]
 //	fleet compare -ledger FILE -export FILE       of "server export-ops"; exits 1 on a difference
+//	fleet chaos [-database URL] [-for 20s]        starts a server, kills it and its phones, compares
 //
 // The first phone is a supervisor's or an admin's, who enrols the others: its code
 // is read from the demo server's demo-codes.json (-codes), or given (-code).
@@ -23,12 +24,16 @@ import (
 	"syscall"
 	"time"
 
+	"dianqin/cmd/fleet/chaos"
 	"dianqin/cmd/fleet/faults"
 	"dianqin/cmd/fleet/traffic"
 	"dianqin/cmd/fleet/verify"
 )
 
 func main() {
+	if chaos.IsPhone() { // this program is started again as each phone that is to be killed
+		os.Exit(chaos.Phone(os.Stdout))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
@@ -41,8 +46,11 @@ func main() {
 }
 
 func run(ctx context.Context, args []string, out, log io.Writer) error {
-	if len(args) > 0 && args[0] == "compare" {
+	switch {
+	case len(args) > 0 && args[0] == "compare":
 		return compare(args[1:], out, log)
+	case len(args) > 0 && args[0] == "chaos":
+		return chaos.Main(ctx, args[1:], out, log)
 	}
 	c, err := parse(args, log)
 	if err != nil {

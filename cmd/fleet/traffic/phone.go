@@ -35,6 +35,7 @@ type Phone struct {
 	Work    *work.Work
 	Seals   *seals.Seals
 
+	dir      string
 	store    *local.Store
 	evidence *evidence.Evidence
 	lookup   *lookup.Lookup
@@ -55,7 +56,7 @@ func Open(dir string, seed uint64, log *slog.Logger) (*Phone, error) {
 		_ = store.Close() // the first error says why
 		return nil, err
 	}
-	p := &Phone{Session: s, store: store, dice: rand.New(rand.NewPCG(seed, 0xf1ee7))}
+	p := &Phone{Session: s, dir: dir, store: store, dice: rand.New(rand.NewPCG(seed, 0xf1ee7))}
 	p.walk = sim.NewWalk(place.Fix{Lat: 31.2, Lon: 121.5, AccuracyM: 5}, place.Fix{Lat: 31.25, Lon: 121.6, AccuracyM: 8})
 	p.rec = act.New(store, s, p.walk, time.Now)
 	p.Sync = syncing.New(store, s, time.Now, log)
