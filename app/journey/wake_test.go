@@ -38,7 +38,6 @@ func TestWake_WhatOneDoesTheOtherSeesAtOnce(t *testing.T) {
 		if task.State != domain.Todo {
 			continue
 		}
-<<<<<<< HEAD
 		for _, act := range []struct {
 			do func() error
 			to domain.State
@@ -64,25 +63,6 @@ func TestWake_WhatOneDoesTheOtherSeesAtOnce(t *testing.T) {
 	}
 	slices.Sort(took)
 	if len(took) < 4 {
-=======
-		began := time.Now()
-		must(t, phone.Work.Start(ctx, task))
-		for {
-			site, err := desk.Work.Site(ctx, task.ID)
-			must(t, err)
-			if site.Task.State == domain.Started {
-				break
-			}
-			if ctx.Err() != nil || time.Since(began) > 30*time.Second {
-				t.Fatal("the desk never sees it")
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		took = append(took, time.Since(began))
-	}
-	slices.Sort(took)
-	if len(took) < 3 {
->>>>>>> main
 		t.Fatalf("%d tasks", len(took))
 	}
 	t.Logf("%d acts: middle %s, p95 %s, slowest %s", len(took), took[len(took)/2], took[len(took)*95/100], took[len(took)-1])
