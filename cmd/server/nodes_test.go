@@ -55,7 +55,7 @@ type node struct {
 }
 
 // startNode runs a server with the demo's people and waits until it answers.
-func startNode(t *testing.T, args ...string) *node {
+func startNode(t testing.TB, args ...string) *node {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -127,7 +127,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // phone is a device with its outbox and what it pulled.
 type phone struct {
 	*courier.Client
-	t        *testing.T
+	t        testing.TB
 	key      ed25519.PrivateKey
 	device   string
 	user     string
@@ -146,7 +146,7 @@ type phone struct {
 }
 
 // persist tries until the network lets it.
-func persist(t *testing.T, what string, f func() error) {
+func persist(t testing.TB, what string, f func() error) {
 	t.Helper()
 	var err error
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
@@ -157,7 +157,7 @@ func persist(t *testing.T, what string, f func() error) {
 	t.Fatalf("%s: %v", what, err)
 }
 
-func newPhone(t *testing.T, url, code string) *phone {
+func newPhone(t testing.TB, url, code string) *phone {
 	t.Helper()
 	p := &phone{t: t, answered: map[string]wire.OpAnswerStatus{}, cursor: map[string]int64{}, records: map[string]int64{}, sent: map[string]bool{}}
 	p.Client = courier.New(url, func(context.Context) (string, error) { return p.session.AccessToken, nil })
