@@ -159,6 +159,8 @@ func (s *Sync) Run(ctx context.Context) {
 		wait := every
 		if err := s.exchange(ctx, func(*courier.Client) error { s.sendSoon(); return nil }); err != nil {
 			wait = min(firstTry<<min(s.failed, 8), lastTry)
+		} else if err := s.mend(ctx); err != nil {
+			s.log.Warn("not compared with the server", "err", err)
 		}
 		s.set(func(st *State) { st.NextTry = s.now().Add(wait) })
 		timer := time.NewTimer(wait)

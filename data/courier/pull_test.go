@@ -192,6 +192,21 @@ func TestPull_BeginsAnewAfterTheServerWasRestored(t *testing.T) {
 	}
 }
 
+func TestPull_BeginsAnewWhereTheServerHasForgottenTooMuch(t *testing.T) {
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Get("cursor") != "" {
+			refuse(w, model.Fail("sync.horizon"))
+			return
+		}
+		send(w, pageText(wire.PullEnd{Epoch: "e", Cursor: lanes(9), Rows: 1}, rowOf(9)))
+	})
+	b := inbox{epoch: "e", cursor: map[string]int64{"station:1": 2}}
+	got, err := c.Pull(t.Context(), &b, nil)
+	if err != nil || got.Rows != 1 || b.resets != 1 || len(b.rows) != 1 {
+		t.Errorf("%+v, %v, %+v", got, err, b)
+	}
+}
+
 func TestPull_BeginsAnewOnlyOnce(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) { refuse(w, model.Fail("sync.epoch")) })
 	b := inbox{epoch: "old", cursor: map[string]int64{}}
