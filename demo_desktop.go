@@ -123,10 +123,10 @@ func demoApp(ctx context.Context, srv *server.Server, o app.Options, login strin
 }
 
 // demoCamera is a live camera over the box of the demo's task, in which one seal is
-// another's, unless a folder of pictures was given.
+// another's, unless pictures were given.
 func demoCamera(f flags) (camera.Camera, error) {
 	if f.pictures != "" {
-		return camera.Folder(f.pictures, 2*time.Second), nil
+		return played(f.pictures)
 	}
 	site, err := server.DemoSite(f.demoSize, time.Now())
 	if err != nil {

@@ -27,6 +27,7 @@ type flags struct {
 	data     string
 	server   string
 	pictures string
+	place    string
 	tour     string
 	ready    bool
 }
@@ -39,6 +40,7 @@ func main() {
 	flag.StringVar(&f.data, "data", "", "folder of this device's data")
 	flag.StringVar(&f.server, "server", "", "address of the server, put into the sign-in form")
 	flag.StringVar(&f.pictures, "pictures", "", "a folder of pictures, a film or a picture that stands for the camera")
+	flag.StringVar(&f.place, "place", "", "latitude,longitude (WGS84) where this machine stands, if it cannot know")
 	flag.StringVar(&f.tour, "tour", "", "with -demo: play the main job without a window, pictures into this folder")
 	flag.BoolVar(&f.ready, "ready", false, "end as soon as the first screen can be used: for measuring the start")
 	flag.Parse()
@@ -64,7 +66,7 @@ func run(f flags) error {
 	if err != nil {
 		return err
 	}
-	o, err := devices(dir, log, f.pictures)
+	o, err := devices(dir, log, f.pictures, f.place)
 	if err != nil {
 		return err
 	}
