@@ -209,11 +209,12 @@ func (p *Page) tell(f seals.Finding) {
 	if f.Verdict.Tone != seal.Right {
 		p.latest, p.where = &f, ""
 		p.locate(f)
+		p.soon()
 	}
 	if p.visit.BoxID == "" {
 		p.found = slices.Insert(p.found, 0, f)
-	}
-	p.soon() // the list follows what is recorded
+		p.soon()
+	} // a box's list follows what is recorded
 }
 
 // soon paints once for all that is told at a time.
