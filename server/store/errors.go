@@ -24,6 +24,12 @@ func Retriable(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
 }
 
+// locked says whether somebody else has a SQLite file to itself.
+func locked(err error) bool {
+	var lite *sqlite.Error
+	return errors.As(err, &lite) && (lite.Code()&0xff == sqlite3.SQLITE_BUSY || lite.Code()&0xff == sqlite3.SQLITE_LOCKED)
+}
+
 // Full says whether the disk of the database is full.
 func Full(err error) bool {
 	var pg *pgconn.PgError

@@ -148,7 +148,7 @@ func (s *Store) poll(ctx context.Context, now <-chan struct{}) {
 		}
 		next, err := s.Heads(ctx)
 		if err != nil {
-			if ctx.Err() == nil {
+			if ctx.Err() == nil && !locked(err) { // a first load keeps everybody out
 				slog.WarnContext(ctx, "the counters of the lanes cannot be read", "err", err)
 			}
 			continue
