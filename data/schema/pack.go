@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"strconv"
-
-	"dianqin/data/model"
 )
 
 // How a record is kept on the phone. Its JSON is taken apart into a shape, which
@@ -37,92 +35,6 @@ const (
 	argument   = 0x21
 	maxArg     = 0x7e - argument
 )
-
-// Limits of the shapes of one kind: with shared members in them, and at all.
-const (
-	maxSharedShapes = 2048
-	maxShapes       = 4096
-)
-
-// Shape is the part of records' JSON that many have in common.
-type Shape struct {
-	ID   int64 // in its file, from 1
-	Kind model.Kind
-	Text string
-	ops  []op
-	runs int // series
-}
-
-// Shapes are the shapes of a file. It belongs to one goroutine.
-type Shapes struct {
-	byText map[string]*Shape
-	count  map[model.Kind]int
-	last   int64 // id
-	fresh  []*Shape
-}
-
-// NewShapes begins with the shapes that a file has.
-func NewShapes(have ...*Shape) *Shapes {
-	s := &Shapes{byText: map[string]*Shape{}, count: map[model.Kind]int{}}
-	for _, one := range have {
-		s.keep(one)
-	}
-	return s
-}
-
-func (s *Shapes) keep(one *Shape) {
-	s.byText[one.Text], s.last = one, max(s.last, one.ID)
-	s.count[one.Kind]++
-}
-
-// Fresh returns the shapes that were made since it was asked last: they must be
-// written before the records that have them.
-func (s *Shapes) Fresh() []*Shape {
-	out := s.fresh
-	s.fresh = nil
-	return out
-}
-
-// intern finds or makes a shape; nil where there are too many already.
-func (s *Shapes) intern(kind model.Kind, text []byte, limit int) *Shape {
-	if known, ok := s.byText[string(text)]; ok {
-		return known
-	}
-	if s.count[kind] >= limit {
-		return nil
-	}
-	one, err := NewShape(s.last+1, kind, string(text))
-	if err != nil {
-		return nil
-	}
-	s.keep(one)
-	s.fresh = append(s.fresh, one)
-	return one
-}
-
-// Pack takes a record apart. values are what t.Values gave of its body. Shape 0:
-// the record is kept as it is.
-func (s *Shapes) Pack(t Table, id, lane string, values []any, body []byte) (shape int64, packed any) {
-	for _, shared := range []bool{true, false} {
-		p := packer{table: t, own: make([]byte, 0, 128), shared: shared, id: id, station: stationOf(lane), values: values, src: body}
-		if !p.value() || p.at != len(p.src) {
-			break
-		}
-		limit := maxShapes
-		if shared {
-			limit = maxSharedShapes
-		}
-		if one := s.intern(t.Kind, p.shape, limit); one != nil {
-			return one.ID, p.own
-		}
-	}
-	return 0, string(body)
-}
-
-func stationOf(lane string) string {
-	_, id := model.Lane(lane).Split()
-	return id
-}
 
 // packer goes through a compact JSON text once. What it does not expect makes it
 // give up.
@@ -354,56 +266,4 @@ func (p *packer) inSeries(n int64, scale int) bool {
 	p.own = binary.AppendVarint(p.own, grew-run.grew)
 	run.last, run.grew = n, grew
 	return true
-}
-
-// digits reads a text of digits that a number gives back as it was.
-func digits(s string) (uint64, bool) {
-	if len(s) == 0 || len(s) > 18 || s[0] == '0' {
-		return 0, false
-	}
-	n := uint64(0)
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = n*10 + uint64(s[i]-'0')
-	}
-	return n, true
-}
-
-// decimal reads a number in its shortest spelling as an integer and the count of
-// digits behind the point.
-func decimal(raw []byte) (n int64, scale int, ok bool) {
-	s, negative := raw, false
-	if len(s) > 0 && s[0] == '-' {
-		s, negative = s[1:], true
-	}
-	point := bytes.IndexByte(s, '.')
-	whole := s
-	if point >= 0 {
-		whole = s[:point]
-		scale = len(s) - point - 1
-		if scale == 0 || s[len(s)-1] == '0' {
-			return 0, 0, false
-		}
-	}
-	if len(whole) == 0 || len(whole) > 1 && whole[0] == '0' || len(s) > 18 {
-		return 0, 0, false
-	}
-	for _, c := range s {
-		if c == '.' {
-			continue
-		}
-		if c < '0' || c > '9' {
-			return 0, 0, false
-		}
-		n = n*10 + int64(c-'0')
-	}
-	if negative {
-		if n == 0 {
-			return 0, 0, false
-		}
-		n = -n
-	}
-	return n, scale, true
 }

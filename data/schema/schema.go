@@ -1,9 +1,11 @@
-// Package schema is the layout of the records on the phone, by version: one typed
-// table a kind, each with the columns that queries need and the whole record as
-// JSON beside them. data/local opens such files, the server has the same columns
-// and builds from them.
+// Package schema is the layout of the records, by version: for each kind one typed
+// table with the columns that queries need and the whole record as JSON beside them.
+// The server keeps them so. base.db of the phone (base.go) has the same columns, with
+// ids, JSON and search words kept small; data/local opens such files and adds to them,
+// the server builds them whole as snapshots.
 //
-// It is a leaf: it knows names and types of columns, no rule and no query.
+// It is a leaf: it knows names, types and how things are written down, no rule of the
+// trade, and it never opens a database.
 package schema
 
 import (
