@@ -72,11 +72,17 @@ func (w *World) fresh(what string) string {
 	return filepath.Join(w.dir, what+"-"+strconv.Itoa(w.copies))
 }
 
-// die ends the server where it stands and starts it from its files as they are.
-func (w *World) die(ctx context.Context) error {
+// die ends the server where it stands and starts it from its files as they are, but
+// for those that are named.
+func (w *World) die(ctx context.Context, without ...string) error {
 	old, dir := w.server, w.fresh("server")
 	if err := copyDir(old.dir, dir); err != nil {
 		return fmt.Errorf("take the server's files: %w", err)
+	}
+	for _, name := range without {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			return fmt.Errorf("take the server's files: %w", err)
+		}
 	}
 	if err := errors.Join(old.close(), os.RemoveAll(old.dir)); err != nil {
 		return err
@@ -111,6 +117,19 @@ func (w *World) restore(ctx context.Context) error {
 	var err error
 	w.server, err = w.open(ctx, dir)
 	return err
+}
+
+// forget lets the server forget the deletions that were there before, as it does after
+// half a year. Ready files do not get that old.
+func (w *World) forget(ctx context.Context) error {
+	err := w.office(ctx, func(t *store.Tx) error {
+		if err := t.MarkLanes(model.MillisOf(w.now)); err != nil {
+			return err
+		}
+		_, err := t.ForgetDeletions(model.MillisOf(w.now))
+		return err
+	})
+	return errors.Join(err, w.die(ctx, "snapshots"))
 }
 
 // office changes a record as an import would, in truth too.

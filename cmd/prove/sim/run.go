@@ -117,7 +117,7 @@ func (w *World) step(ctx context.Context, s Step) error {
 	w.now = w.now.Add(time.Second)
 	var p *phone
 	switch s[0] {
-	case "skew", "sign", "do", "patch", "command", "push", "pull", "sync", "crash", "upgrade", "files":
+	case "skew", "sign", "do", "patch", "command", "push", "pull", "sync", "crash", "upgrade", "files", "mend":
 		i, err := s.number(1, Phones)
 		if err != nil {
 			return err
@@ -155,7 +155,7 @@ func (w *World) play(ctx context.Context, p *phone, s Step) error {
 		return p.patch(ctx, s)
 	case "command":
 		return p.command(ctx, s)
-	case "push", "pull", "sync", "files":
+	case "push", "pull", "sync", "files", "mend":
 		return p.speak(ctx, s)
 	case "crash":
 		return errors.Join(p.die(), p.revive(ctx))
@@ -186,6 +186,8 @@ func (w *World) playOffice(ctx context.Context, s Step) error {
 		return w.move(ctx, s[1], s[2])
 	case "delete":
 		return w.delete(ctx, s[1])
+	case "forget":
+		return w.forget(ctx)
 	}
 	return fmt.Errorf("%q is no step", s)
 }
@@ -199,8 +201,12 @@ func (p *phone) speak(ctx context.Context, s Step) error {
 	if s[0] == "push" || s[0] == "sync" {
 		_, err = p.client.Push(ctx, p.device, p.outbox())
 	}
-	if s[0] == "files" {
+	switch s[0] {
+	case "files":
 		err = p.client.SendFiles(ctx, uploads{p.store})
+	case "mend":
+		p.base = nil
+		_, err = p.client.Mend(ctx, p.store)
 	}
 	if (err == nil || code(err) == "sync.gap") && (s[0] == "pull" || s[0] == "sync") { // as app/syncing does
 		p.whole, p.base = false, nil

@@ -77,7 +77,7 @@ func TestSimulation_NothingIsLostDoubledOrSeenByTheWrong(t *testing.T) {
 // weighted lists the verbs, each as often as it shall come.
 var weighted = func() (out []string) {
 	for verb, n := range map[string]int{"do": 12, "patch": 5, "command": 3, "push": 6, "pull": 5, "sync": 8, "files": 1, "clock": 2, "skew": 1, "sign": 1,
-		"crash": 2, "upgrade": 1, "server": 1, "backup": 1, "restore": 1, "deliver": 1, "move": 1, "delete": 1} {
+		"crash": 2, "upgrade": 1, "server": 1, "backup": 1, "restore": 1, "deliver": 1, "move": 1, "delete": 1, "mend": 1, "forget": 1} {
 		for range n {
 			out = append(out, verb)
 		}
@@ -116,7 +116,7 @@ func drawStep(t *rapid.T) Step {
 			return Step{"command", phone, "issue", number, pick(t, "who", "ins1", "ins2", "ins3")}
 		}
 		return Step{"command", phone, "stations", pick(t, "who", "ins1", "ins2", "ins3", "sup"), pick(t, "stations", "s1", "s2", "s1,s2")}
-	case "push", "pull", "sync", "files":
+	case "push", "pull", "sync", "files", "mend":
 		out := Step{verb, phone}
 		if rapid.IntRange(0, 5).Draw(t, "dies") == 0 {
 			out = append(out, "die:"+strconv.Itoa(rapid.IntRange(1, 6).Draw(t, "commit")))

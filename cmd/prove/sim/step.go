@@ -18,6 +18,7 @@ import (
 //	push 0 [die:2] lost ok     the outbox goes up; a word a request says what becomes of it
 //	pull 0 [die:1] cut ok      what is new comes down
 //	sync 0 ...                 both
+//	mend 0 ...                 base and server are compared by parts
 //	crash 0                    the phone dies and is started again from its files
 //	upgrade 0                  a new program with another layout of the base is installed
 //	server                     the server dies and is started again from its files
@@ -25,6 +26,7 @@ import (
 //	deliver 0                  a request that was thought lost arrives
 //	move c1 s2                 the office gives a record to another station
 //	delete c2                  the office deletes a record
+//	forget                     deletions that were there before are forgotten
 //
 // What may become of a request: ok, lost (it never arrives), late (it arrives at a
 // deliver), deaf (it arrives, the answer does not), twice, cut:N (N percent of the
@@ -66,7 +68,7 @@ func Parse(text string) (Schedule, error) {
 
 // arity is how many words a verb wants at least.
 var arity = map[string]int{"clock": 1, "skew": 2, "sign": 2, "do": 3, "patch": 4, "command": 3, "push": 1, "pull": 1, "sync": 1,
-	"crash": 1, "upgrade": 1, "server": 0, "backup": 0, "restore": 0, "deliver": 1, "move": 2, "delete": 1, "files": 1}
+	"crash": 1, "upgrade": 1, "server": 0, "backup": 0, "restore": 0, "deliver": 1, "move": 2, "delete": 1, "files": 1, "mend": 1, "forget": 0}
 
 // number reads the word at a place, as an index below n.
 func (s Step) number(at, n int) (int, error) {
