@@ -45,6 +45,7 @@ type stock struct {
 	user    func() people.User                              // inspector if nil
 	server  string                                          // an address that nobody has if empty
 	refresh string                                          // what the server takes for a token; empty: there is none
+	kept    map[string]string                               // settings that the device keeps besides
 }
 
 // theStreet is what the phone's scenes play on, theOffice what the desk's do.
@@ -179,7 +180,7 @@ func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 	s.Data = func(w string) bool {
 		return strings.Contains(th.words[th.stockOf(sc).name], w) || strings.Contains(p.typed, w)
 	}
-	if sc.desk() && !strings.HasPrefix(sc.name, "desk-overview") && a.Session.State() == session.SignedIn {
+	if sc.desk() && !strings.HasPrefix(sc.name, "desk-overview") && a.Session.State() == session.SignedIn && a.Sync.State().HasData {
 		p.Press("orders.title") // the lists are where most scenes of the desk begin
 	}
 	if sc.steps != nil {
@@ -239,6 +240,9 @@ func (st stock) fill(t testing.TB, dir string) string {
 	stocked(t, dir, who, server, rows)
 	if st.refresh != "" {
 		setting(t, dir, "session.refresh", st.refresh)
+	}
+	for k, v := range st.kept {
+		setting(t, dir, k, v)
 	}
 	said := []string{server}
 	for _, r := range rows {

@@ -172,8 +172,11 @@ func (p *Page) side(f patches.Field, which int, key string, value json.RawMessag
 		look.Fill, look.Stroke = ui.TonePrimary.Wash(), ui.ColPrimary
 		mark = ui.NewIcon(ui.IcCheck, 20, ui.ColPrimary)
 	}
-	text := []fyne.CanvasObject{ui.Row(6, mark, ui.Grow(ui.NewText(c.T(key, nil), ui.SmallBold, ui.ColMuted).Clip())),
+	text := []fyne.CanvasObject{ui.Row(6, mark, ui.Grow(ui.NewText(c.T(key, nil), ui.SmallBold, ui.ColMuted).Wrap())),
 		ui.NewText(p.value(value), ui.BodyBold, ui.ColInk).Wrap()}
+	if len(value) == 0 { // who set another field has not set this one
+		by = patches.Side{}
+	}
 	if by.Name != "" {
 		text = append(text, ui.NewText(by.Name, ui.Small, ui.ColMuted).Wrap())
 	}

@@ -131,9 +131,12 @@ func (p *edit) position() []fyne.CanvasObject {
 	if now := p.draft.Value.Change.Position; now != nil {
 		at, ink = *now, ui.ToneRight.OnWash()
 	}
-	line := c.T("customer.edit.found", map[string]any{"at": fmt.Sprintf("%.5f, %.5f", at.Lat, at.Lon), "m": int(math.Round(at.AccuracyM))})
-	if !at.Valid() {
+	line := fmt.Sprintf("%.5f, %.5f", at.Lat, at.Lon)
+	switch {
+	case !at.Valid():
 		line = c.T("place.unknown", nil)
+	case at.AccuracyM > 0:
+		line = c.T("customer.edit.found", map[string]any{"at": line, "m": int(math.Ceil(at.AccuracyM))})
 	}
 	out := []fyne.CanvasObject{ui.NewText(line, ui.Body, ink).Wrap(), ui.NewTonal(ui.IcPin, c.T("customer.edit.here", nil), p.here)}
 	if p.nohere {

@@ -123,6 +123,8 @@ func Sentence(w *words.Words, e *model.Error) string {
 		args[k] = v
 		if text, ok := v.(string); ok && k == "place" {
 			args[k] = Place(w, text)
+		} else if key := "conflict.field." + text; ok && k == "field" && w.Has(key) {
+			args[k] = w.T(key, nil)
 		}
 	}
 	if n, ok := e.Args["number"].(string); ok && e.Args["place"] == "" {

@@ -35,6 +35,9 @@ func (p *Page) progress(s syncing.State) []fyne.CanvasObject {
 	case s.Running && s.Of == 0 && s.Rows == 0:
 		word = c.T("signin.first.asking", nil)
 	}
+	if s.LastErr != nil && s.LastErr.Code == "snapshot.bad" && !s.Running { // nothing of it is here
+		return nil
+	}
 	if word != "" {
 		return []fyne.CanvasObject{ui.NewText(word, ui.Body, ui.ColMuted).Wrap().Center()}
 	}

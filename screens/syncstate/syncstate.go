@@ -123,7 +123,7 @@ func (p *Page) now() fyne.CanvasObject {
 	if s.Running && s.Of > 0 {
 		parts = append(parts, ui.NewLoading(p.c.T("sync.snapshot", nil), show.Came(w, s), s.Share()))
 	}
-	if s.LastErr != nil {
+	if s.LastErr != nil && !p.ofFile(s.LastErr) {
 		problem := show.Error(w, s.LastErr, s.Pending+s.Files > 0)
 		if quarantined(s.LastErr) {
 			problem.Kept = p.c.T("sync.quarantine", nil)

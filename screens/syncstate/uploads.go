@@ -1,10 +1,12 @@
 package syncstate
 
 import (
+	"slices"
 	"strconv"
 
 	"dianqin/app/settings"
 	"dianqin/app/syncing"
+	"dianqin/data/model"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -16,10 +18,11 @@ import (
 func (p *Page) uploads() []fyne.CanvasObject {
 	c, s, all := p.c, p.details.State, p.details.Uploads
 	v := p.a.Settings.Values()
-	rows := []fyne.CanvasObject{ui.NewCheckRow(c.T("sync.unmetered", nil), v.Unmetered, func() {
+	unmetered := ui.Col(0, ui.NewCheckRow(c.T("sync.unmetered", nil), v.Unmetered, func() {
 		v.Unmetered = !v.Unmetered
 		p.choose(v)
-	}), ui.Inset(0, 14, 8, 14, ui.NewText(c.T("sync.unmetered.why", nil), ui.Small, ui.ColMuted).Wrap())}
+	}), ui.Inset(0, 14, 10, 14, ui.NewText(c.T("sync.unmetered.why", nil), ui.Small, ui.ColMuted).Wrap()))
+	var rows []fyne.CanvasObject
 	stuck := 0
 	for i, f := range all {
 		if f.Why != nil {
@@ -36,13 +39,13 @@ func (p *Page) uploads() []fyne.CanvasObject {
 	if len(all) > 0 {
 		title = append(title, ui.NewText(strconv.Itoa(len(all)), ui.BodyBold, ui.ToneLook.OnWash()))
 	}
-	parts := []fyne.CanvasObject{ui.NewSectionTitle(c.T("sync.uploads", nil), title...), p.going(s, len(all))}
+	head := []fyne.CanvasObject{unmetered, ui.Pad(10, 14, p.going(s, len(all)))}
 	if stuck > 0 {
-		parts = append(parts, ui.Card(ui.Col(8, ui.RowFill(10, ui.Col(0, ui.NewIcon(ui.IcAlert, 20, ui.ToneLook.OnWash())),
+		head = append(head, ui.Pad(10, 14, ui.Col(8, ui.RowFill(10, ui.Col(0, ui.NewIcon(ui.IcAlert, 20, ui.ToneLook.OnWash())),
 			ui.Grow(ui.NewText(c.N("sync.uploads.stuck", stuck, nil), ui.SmallBold, ui.ToneLook.OnWash()).Wrap())),
 			ui.NewTonal(ui.IcSync, c.T("sync.uploads.retry", nil), p.a.Sync.Retry))))
 	}
-	return append(parts, ui.Group(rows...))
+	return []fyne.CanvasObject{ui.NewSectionTitle(c.T("sync.uploads", nil), title...), ui.Group(append(head, rows...)...)}
 }
 
 // going is the upload in one line.
@@ -79,6 +82,11 @@ func (p *Page) upload(f syncing.Waiting, s syncing.State) fyne.CanvasObject {
 		lines = append(lines, ui.NewText(show.Line(w, f.Why), ui.Caption, ui.ToneLook.OnWash()).Wrap())
 	}
 	return ui.Pad(9, 14, ui.RowFill(12, ui.Col(0, ui.NewIcon(icon, 20, ink)), ui.Grow(ui.Col(2, lines...))))
+}
+
+// ofFile says whether an error is told beside the file that it is about.
+func (p *Page) ofFile(why *model.Error) bool {
+	return slices.ContainsFunc(p.details.Uploads, func(f syncing.Waiting) bool { return f.Why != nil && f.Why.Code == why.Code })
 }
 
 // choose keeps a setting and acts on it at once.
