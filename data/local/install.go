@@ -102,7 +102,13 @@ func adopt(ctx context.Context, path, name, epoch string) (*sql.DB, error) {
 	if err := syncDir(filepath.Dir(name)); err != nil {
 		return nil, err
 	}
-	return connect(name, 1, basePragmas), nil
+	db := connect(name, 1, basePragmas)
+	if err := db.PingContext(ctx); err != nil { // it begins its log before anybody reads it
+		_ = db.Close()
+		dropBase(name)
+		return nil, err
+	}
+	return db, nil
 }
 
 func looksRight(ctx context.Context, path, epoch string) error {
