@@ -20,7 +20,7 @@ import (
 	"fyne.io/fyne/v2/test"
 )
 
-// finding is a phone in front of the box of the first task, its viewfinder open.
+// finding is a phone whose devices a test holds in its hand.
 type finding struct {
 	*uitest.Stage
 	app    *app.App
@@ -30,7 +30,18 @@ type finding struct {
 	feel   *sim.Feel
 }
 
+// finder is in front of the box of the first task, its viewfinder open.
 func finder(t *testing.T, before func(*finding)) *finding {
+	t.Helper()
+	f := inHand(t)
+	before(f)
+	f.Tap("封印检查")
+	f.Tap("扫描封印")
+	return f
+}
+
+// inHand shows the day.
+func inHand(t *testing.T) *finding {
 	t.Helper()
 	f := &finding{camera: sim.NewCamera(), person: &sim.Asker{}, glass: &sim.Screen{}, feel: &sim.Feel{}}
 	moment := uitest.Now()
@@ -49,9 +60,6 @@ func finder(t *testing.T, before func(*finding)) *finding {
 	})
 	screens.Phone(a, f.Ctx, "")
 	f.Settle()
-	before(f)
-	f.Tap("封印检查")
-	f.Tap("扫描封印")
 	return f
 }
 
