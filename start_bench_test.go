@@ -104,7 +104,11 @@ func filled(b *testing.B, dir string, size int) string {
 	if err := a.Close(); err != nil {
 		b.Fatal(err)
 	}
-	base, err := os.Stat(filepath.Join(data, "base.db"))
+	bases, err := filepath.Glob(filepath.Join(data, "base*.db")) // a snapshot has a name of its own
+	if err != nil || len(bases) != 1 {
+		b.Fatal(bases, err)
+	}
+	base, err := os.Stat(bases[0])
 	if err != nil {
 		b.Fatal(err)
 	}
