@@ -44,17 +44,21 @@ func (r *reader) known(s scan.Symbol) bool {
 	return err == nil && f.Seal != nil
 }
 
+// window is what is seen of a frame.
+func (r *reader) window(f camera.Frame) window {
+	if r.whole {
+		return newWindow(f, 0)
+	}
+	return newWindow(f, math.Float64frombits(r.v.aspect.Load()))
+}
+
 // show makes a picture of a frame and sends it. It reports false for a frame whose
 // pixels are not there.
 func (r *reader) show(f camera.Frame) bool {
 	if !sound(f) {
 		return false
 	}
-	aspect := math.Float64frombits(r.v.aspect.Load())
-	if r.whole {
-		aspect = 0
-	}
-	w := newWindow(f, aspect)
+	w := r.window(f)
 	r.v.mu.Lock()
 	r.v.seen = w
 	paused := r.v.paused
@@ -92,11 +96,7 @@ func (r *reader) work(ctx context.Context, idle <-chan camera.Frame) {
 
 // read tells what a frame shows.
 func (r *reader) read(ctx context.Context, f camera.Frame) {
-	aspect := math.Float64frombits(r.v.aspect.Load())
-	if r.whole {
-		aspect = 0
-	}
-	w := newWindow(f, aspect)
+	w := r.window(f)
 	began := time.Now()
 	found := r.scanner.Scan(w.frame(f))
 	out := Seen{At: moment(f), Decoded: time.Since(began)}

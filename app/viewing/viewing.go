@@ -109,6 +109,19 @@ func (v *Viewing) Paused() bool { v.mu.Lock(); defer v.mu.Unlock(); return v.pau
 // recorded; a visit without a box only looks numbers up. The error is a *model.Error
 // with the camera's code: "camera.denied" is mended by OpenSettings.
 func (v *Viewing) Run(ctx context.Context, visit seals.Visit) error {
+	return v.during(ctx, func() error {
+		r := newReader(v, visit)
+		idle := make(chan camera.Frame) // taken when the reader has nothing else to do
+		var wait sync.WaitGroup
+		wait.Go(func() { r.work(ctx, idle) })
+		defer wait.Wait()
+		defer close(idle)
+		return v.watch(ctx, r, idle)
+	})
+}
+
+// during opens the camera for as long as do takes.
+func (v *Viewing) during(ctx context.Context, do func() error) error {
 	v.run.Lock()
 	defer v.run.Unlock()
 	if err := v.open(ctx); err != nil || ctx.Err() != nil {
@@ -118,13 +131,7 @@ func (v *Viewing) Run(ctx context.Context, visit seals.Visit) error {
 	v.dev.Screen.KeepAwake(true)
 	defer v.dev.Screen.KeepAwake(false)
 	v.Opened.Send(v.can())
-	r := newReader(v, visit)
-	idle := make(chan camera.Frame) // taken when the reader has nothing else to do
-	var wait sync.WaitGroup
-	wait.Go(func() { r.work(ctx, idle) })
-	defer wait.Wait()
-	defer close(idle)
-	return v.watch(ctx, r, idle)
+	return do()
 }
 
 // open starts the camera.
