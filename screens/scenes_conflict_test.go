@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"dianqin/app/evidence"
 	"dianqin/data/local"
@@ -162,4 +163,90 @@ func stuck(p *player) {
 		}
 	}
 	broken(p)
+}
+
+func TestAConflictIsChosenByAPressAndLeavesTheList(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theClash(false)}, looks()[0])
+	p.Press("phone.me")
+	p.Tap("待上传")
+	p.See("待核对 1 项", "别人同时改过,请选一个")
+	p.Tap("用户资料")
+	p.See("13916180042", "13800000001", "李敏", "周海")
+	p.Tap("采用所选")
+	p.See("还有内容没有选")
+	p.Tap("院内有犬,进门先打电话")
+	p.Tap("13800000001")
+	p.Tap("采用所选")
+	p.See("已处理,同步后生效")
+	if p.Has("待核对 1 项") {
+		t.Error("it is still on the list")
+	}
+	s, err := p.App.Patches.Open(t.Context(), "c1")
+	if err != nil || s.Customer.Phone != "13800000001" || s.Customer.Note != "院内有犬,进门先打电话" {
+		t.Errorf("%+v, %v", s.Customer, err)
+	}
+}
+
+func TestAThirdValueIsTypedInPlaceOfBoth(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theClash(false)}, looks()[0])
+	p.Press("phone.me")
+	p.Tap("待上传")
+	p.Tap("用户资料")
+	tapNth(p.Stage, "另填", 1)
+	p.Type("另填", "021-58001234")
+	p.Tap("(空)")
+	p.Tap("采用所选")
+	s, err := p.App.Patches.Open(t.Context(), "c1")
+	if err != nil || s.Customer.Phone != "021-58001234" || s.Customer.Note != "" {
+		t.Errorf("%+v, %v", s.Customer, err)
+	}
+}
+
+func TestWhatIsTypedOfACustomerStaysAgainstWhatWasSeen(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x"}, looks()[0])
+	p.Press("phone.lookup")
+	found(p, "lookup.hint", "王建国")
+	p.Tap("3107001234")
+	p.Tap("修改资料")
+	p.Type("电话", "13900000009")
+	p.Pass(time.Second)
+	p.Ctx.Back()
+	p.Settle()
+	p.Tap("修改资料")
+	p.See("13900000009")
+	p.Tap("保存")
+	p.See("已保存,联网后自动上传", "13900000009")
+	p.Tap("修改资料")
+	p.Tap("保存")
+	p.See("没有改动")
+	if st := p.App.Sync.State(); st.MadeSeq != 1 {
+		t.Errorf("%d operations, one change", st.MadeSeq)
+	}
+}
+
+func TestFilesWaitForAnotherNetworkByAPress(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theFull()}, looks()[0])
+	stuck(p)
+	p.Press("phone.me")
+	p.Tap("待上传")
+	p.See("4 个文件传不上去,其余照常", "王建国 · 等待文件", "文件太大 · 请拍小一点")
+	p.Tap("不用流量传文件")
+	if !p.App.Settings.Values().Unmetered {
+		t.Error("the setting is not kept")
+	}
+	p.Tap("再传一次")
+	if p.Has("4 个文件传不上去,其余照常") {
+		t.Error("tried again, it still blames the files")
+	}
+}
+
+func TestTheNoticeOfARestoredServerGoesAndStaysAway(t *testing.T) {
+	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: noticed("restored", "sync.restored", `{"at":"2026-03-18T01:20:00Z","again":12}`)}, looks()[0])
+	p.Press("phone.me")
+	p.Tap("待上传")
+	p.See("服务器恢复过数据(09:20)", "12 条记录已再次上传")
+	p.Tap("知道了")
+	if p.Has("服务器恢复过数据(09:20)") || !p.App.Sync.State().Restored.At.IsZero() {
+		t.Error("it is still told")
+	}
 }

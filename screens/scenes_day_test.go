@@ -90,7 +90,7 @@ func TestAFirstDownloadShowsThatItIsComing(t *testing.T) {
 	s.See("李敏,正在下载本所数据", "0 %", "断网会接着下")
 	_ = a.Sync.Now(t.Context()) // nobody answers
 	s.Settle()
-	s.See("已下载的都在", "重试")
+	s.See("还没有登录", "重试") // nothing came that could have been kept
 	s.Check()
 	if os.Getenv("DIANQIN_PICTURES") != "" {
 		s.Capture(filepath.Base("phone-first-download"))

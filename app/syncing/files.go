@@ -21,6 +21,7 @@ func (s *Sync) sendSoon() {
 // Retry sends the files that wait at once, those that failed before included.
 func (s *Sync) Retry() {
 	s.under.forget()
+	s.set(func(*State) {}) // whoever shows them looks again
 	s.sendSoon()
 	s.Wake()
 }
