@@ -15,7 +15,6 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"dianqin/data/model"
-	"dianqin/data/schema"
 	"dianqin/data/wire"
 	"dianqin/screens/ui/uitest"
 )
@@ -57,7 +56,7 @@ func lineServer(l line) string {
 	if l == bad {
 		sum = sha256.Sum256(sum[:])
 	}
-	offer := wire.SnapshotOffer{State: wire.Ready, Scope: "s", Schema: schema.BaseVersion(), Sha256: hex.EncodeToString(sum[:]), Bytes: int64(len(body)), Epoch: "e2"}
+	offer := wire.SnapshotOffer{State: wire.Ready, Scope: "s", Sha256: hex.EncodeToString(sum[:]), Bytes: int64(len(body)), Epoch: "e2"}
 	if l == making {
 		offer = wire.SnapshotOffer{State: wire.Building, RetryMs: 30_000}
 	}
@@ -66,7 +65,9 @@ func lineServer(l line) string {
 		case r.URL.Path == "/v1/sync/pull":
 			problem(w, "sync.epoch")
 		case r.URL.Path == "/v1/sync/snapshot":
-			tell(w, http.StatusOK, offer)
+			mine := offer
+			mine.Schema = r.URL.Query().Get("schema")
+			tell(w, http.StatusOK, mine)
 		case strings.HasPrefix(r.URL.Path, "/v1/sync/snapshot/"):
 			send(w, r, l, body)
 		default:
