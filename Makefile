@@ -8,7 +8,7 @@ APP := go run -tags $(TAGS),tour .
 DATA ?= build/server
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench bench-scan prove chaos lint generate verify
+.PHONY: help pictures run test test-core phone screens golden sim server apk desktop bench bench-scan bench-sync prove chaos lint generate verify
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -82,6 +82,10 @@ bench: ## run every benchmark and keep the figures in build/bench.txt
 bench-scan: ## measure the scanner beside zxing-cpp and zbar (ARGS="-seed 7 -v")
 	@script/need go
 	@script/bench-scan $(ARGS)
+
+bench-sync: ## measure downloads, changes and pushes at 1,000, 10,000 and 100,000 customers, PocketBase and a plain copy beside (SIZES=)
+	@script/need go
+	script/bench-sync $(SIZES)
 
 prove: ## play 10,000 simulated schedules of phones, people, network and server (N=how many)
 	@script/need go

@@ -1,6 +1,8 @@
 package courier_test
 
 import (
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,9 +17,11 @@ import (
 // loopback, then over a line of 20 Mbit/s with 60 ms there and back, then one station
 // over the same line. The first run of a region makes the files, which takes minutes.
 //
+// DIANQIN_BENCH_CUSTOMERS makes the region another size.
+//
 //	go test -run '^$' -bench FirstDownload -benchtime 1x -timeout 30m ./data/courier
 func BenchmarkFirstDownload(b *testing.B) {
-	srv, codes := startServer(b, 100_000, snapshot.Policy{})
+	srv, codes := startServer(b, customers(b), snapshot.Policy{})
 	line := startProxy(b, strings.TrimPrefix(srv.URL(), "http://"), 20e6/8, 30*time.Millisecond)
 	desk, inspector := enrolled(b, srv.URL(), codes["desk"]), enrolled(b, srv.URL(), codes["inspector"])
 	settled(b, desk)
@@ -35,6 +39,17 @@ func BenchmarkFirstDownload(b *testing.B) {
 			}
 		})
 	}
+}
+
+// customers is how many the measured region has.
+func customers(b *testing.B) int {
+	text := os.Getenv("DIANQIN_BENCH_CUSTOMERS")
+	if text == "" {
+		return 100_000
+	}
+	n, err := strconv.Atoi(text)
+	no(b, err)
+	return n
 }
 
 func firstDownload(b *testing.B, d *device) {
