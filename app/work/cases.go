@@ -19,9 +19,9 @@ const MostCases = 1000
 // state but closed where it is empty.
 func (w *Work) CasesOf(ctx context.Context, s cases.State) ([]cases.Case, error) {
 	if s == "" {
-		return local.Find[cases.Case](ctx, w.store, model.KindCase, "state <> 'closed' ORDER BY opened_at DESC LIMIT ?", MostCases)
+		return local.Find[cases.Case](ctx, w.store, model.KindCase, "state <> 'closed' ORDER BY opened_at DESC, id LIMIT ?", MostCases)
 	}
-	return local.Find[cases.Case](ctx, w.store, model.KindCase, "state = ? ORDER BY opened_at DESC LIMIT ?", string(s), MostCases)
+	return local.Find[cases.Case](ctx, w.store, model.KindCase, "state = ? ORDER BY opened_at DESC, id LIMIT ?", string(s), MostCases)
 }
 
 // CaseCounts is how many cases there are by state.
