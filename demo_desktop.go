@@ -126,7 +126,7 @@ func demoApp(ctx context.Context, srv *server.Server, o app.Options, login strin
 // another's, unless pictures were given.
 func demoCamera(f flags) (camera.Camera, error) {
 	if f.pictures != "" {
-		return played(f.pictures)
+		return filmed(f.pictures)
 	}
 	site, err := server.DemoSite(f.demoSize, time.Now())
 	if err != nil {

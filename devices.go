@@ -24,7 +24,7 @@ func devices(dir string, log *slog.Logger, pictures, where string) (app.Options,
 	}
 	var err error
 	if pictures != "" {
-		if o.Camera, err = played(pictures); err != nil {
+		if o.Camera, err = filmed(pictures); err != nil {
 			return o, err
 		}
 	}
@@ -45,8 +45,8 @@ func typed(where string) (place.Source, error) {
 	return t, nil
 }
 
-// played is a camera that shows what lies at a path.
-func played(pictures string) (camera.Camera, error) {
+// filmed is a camera that shows what lies at a path.
+func filmed(pictures string) (camera.Camera, error) {
 	lens, err := camera.Open(pictures)
 	if err != nil {
 		return nil, fmt.Errorf("play %s as the camera: %w", pictures, err)
