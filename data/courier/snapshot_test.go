@@ -62,7 +62,7 @@ type rowsOnly struct{ courier.Inbox }
 var always = snapshot.Policy{MinRows: 1, Patience: 20 * time.Millisecond}
 
 func TestASnapshotIsTheSameAsAllRowsAndIsGoneOnWith(t *testing.T) {
-	srv, codes := startServer(t, 300, always)
+	srv, codes := startServer(t, 150, always)
 	for _, login := range []string{"inspector", "desk"} {
 		d := enrolled(t, srv.URL(), codes[login])
 		rows := openStore(t, t.TempDir())
@@ -118,7 +118,7 @@ func health(t testing.TB, url string) string {
 }
 
 func TestASnapshotIsGoneOnWithWhereItWasCutOverRestartsToo(t *testing.T) {
-	srv, codes := startServer(t, 600, always)
+	srv, codes := startServer(t, 150, always)
 	d := enrolled(t, srv.URL(), codes["desk"])
 	way := startProxy(t, strings.TrimPrefix(srv.URL(), "http://"), 0, 0)
 	cutOff := d.over(way.url())
