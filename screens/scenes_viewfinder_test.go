@@ -20,12 +20,18 @@ func theEight() stock {
 	return stock{name: "eight", rows: func(t testing.TB, _ string) []wire.PullRow { return eight(t) }}
 }
 
-// held is a camera that runs and shows what a scene sends.
+// held is a camera that runs, can everything and shows what a scene sends.
 type held struct{ camera.Camera }
+
+var _ camera.Controls = held{}
 
 func (held) Start(context.Context) error { return nil }
 func (held) Frames() <-chan camera.Frame { return nil }
 func (held) Faults() <-chan error        { return nil }
+func (held) Can() camera.Abilities       { return camera.Abilities{Torch: true, Focus: true, Zoom: 4} }
+func (held) Torch(bool) error            { return nil }
+func (held) Zoom(float64) error          { return nil }
+func (held) Focus(_, _ float64) error    { return nil }
 
 // finderScenes are the viewfinder in its states. What it shows of a picture that
 // stands still is the same every time.
@@ -68,7 +74,7 @@ func heldOver(p *player, found int) {
 	}
 	view := viewing.New(viewing.Devices{Camera: held{camera.None()}}, p.App.Seals)
 	p.Push(viewfinder.New(p.App, p.Ctx, view, visit, "王建国", viewfinder.Go{}))
-	view.Opened.Send(viewing.Can{Torch: true, Focus: true, Zoom: 4})
+	p.Await(p.Say("scan.torch")) // it runs
 	var marks []viewing.Mark
 	for i, n := range numbers {
 		if i > found {

@@ -16,9 +16,8 @@ type What string
 
 // What there is to ask for.
 const (
-	Camera  What = "camera"
-	Place   What = "place"
-	Notices What = "notices" // to show notices while the app is not in front
+	Camera What = "camera"
+	Place  What = "place"
 )
 
 // State is how a permission stands.

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFree_GrantsWithoutAsking(t *testing.T) {
-	for _, w := range []What{Camera, Place, Notices} {
+	for _, w := range []What{Camera, Place} {
 		state, err := Free().State(t.Context(), w)
 		asked, askErr := Free().Ask(t.Context(), w)
 		if state != Granted || asked != Granted || err != nil || askErr != nil {

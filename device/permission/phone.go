@@ -12,14 +12,12 @@ import (
 // names are what Android calls a permission; any of them is enough. FINE may only be
 // asked for together with COARSE, and the person may grant the coarse one alone.
 var names = map[What][]string{
-	Camera:  {"android.permission.CAMERA"},
-	Place:   {"android.permission.ACCESS_FINE_LOCATION", "android.permission.ACCESS_COARSE_LOCATION"},
-	Notices: {"android.permission.POST_NOTIFICATIONS"},
+	Camera: {"android.permission.CAMERA"},
+	Place:  {"android.permission.ACCESS_FINE_LOCATION", "android.permission.ACCESS_COARSE_LOCATION"},
 }
 
 const (
-	noticesSince = 33 // before, nobody was asked for notices
-	requestCode  = 4711
+	requestCode = 4711
 
 	look  = 200 * time.Millisecond // how often the answer is looked for
 	grace = 3 * time.Second        // in which a question appears, if one does
@@ -146,10 +144,6 @@ func granted(w What) (yes bool, err error) {
 		return false, ErrUnable
 	}
 	err = jni.Do("look at a permission", func(e *jni.Env) {
-		if w == Notices && e.SDK() < noticesSince {
-			yes = true
-			return
-		}
 		for _, name := range names[w] {
 			yes = yes || e.Call(e.Context(), "checkSelfPermission", "(Ljava/lang/String;)I", name).Int() == 0 && e.Err() == nil
 		}

@@ -135,16 +135,8 @@ func TestPhone_TheCoarsePlaceIsAPlace(t *testing.T) {
 	}
 }
 
-func TestPhone_AsksForNoticesOnlyWhereAndroidDoes(t *testing.T) {
+func TestPhone_KnowsNoOtherPermission(t *testing.T) {
 	standin.Reset(t)
-	standin.Level(t, 32)
-	if s, err := newPhone().State(t.Context(), Notices); s != Granted || err != nil {
-		t.Error("on 32:", s, err)
-	}
-	standin.Level(t, 33)
-	if s, err := newPhone().State(t.Context(), Notices); s != Askable || err != nil {
-		t.Error("on 33:", s, err)
-	}
 	if _, err := newPhone().State(t.Context(), "teleport"); !errors.Is(err, ErrUnable) {
 		t.Error(err)
 	}

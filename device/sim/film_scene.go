@@ -100,15 +100,15 @@ func (c canvas) place(cell image.Rectangle, text string, i int) error {
 		return fmt.Errorf("sim: a label of %d modules does not fit into a film", code.width())
 	}
 	strap := 9
-	seal := newCanvas(w+2*strap, filmLabelH+2*strap)
-	seal.fill(seal.Rect, straps()[(i+i/2)%2])
+	tag := newCanvas(w+2*strap, filmLabelH+2*strap)
+	tag.fill(tag.Rect, straps()[(i+i/2)%2])
 	paperCanvas := canvas{RGBA: image.NewRGBA(image.Rect(0, 0, w, filmLabelH))}
 	if _, err := paperCanvas.label(paperCanvas.Rect, code); err != nil {
 		return err
 	}
-	draw.Draw(seal, paperCanvas.Rect.Add(image.Pt(strap, strap)), paperCanvas, image.Point{}, draw.Src)
+	draw.Draw(tag, paperCanvas.Rect.Add(image.Pt(strap, strap)), paperCanvas, image.Point{}, draw.Src)
 	lean := []float64{-2.2, 1.4, 0.6, -1.1, 2.4, -0.5, 1.9, -1.7}[i%8]
-	c.paste(seal.RGBA, image.Pt(cell.Min.X+cell.Dx()/2, cell.Max.Y-filmLabelH/2-18), lean)
+	c.paste(tag.RGBA, image.Pt(cell.Min.X+cell.Dx()/2, cell.Max.Y-filmLabelH/2-18), lean)
 	return nil
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/makiuchi-d/gozxing/oned"
 )
 
-func eightSeals() []string {
+func eightLabels() []string {
 	out := make([]string, 8)
 	for i := range out {
 		out[i] = "310100700000001234447" + string(rune('0'+i))
@@ -34,7 +34,7 @@ func moment(t testing.TB, f *Film, at time.Duration) *image.YCbCr {
 }
 
 // A plain decoder finds a seal where it stands, in a picture of a moment when the hand is near.
-func TestFilm_ShowsSealsThatCanBeRead(t *testing.T) {
+func TestFilm_ShowsLabelsThatCanBeRead(t *testing.T) {
 	f, err := NewFilm("3101007000000012344471")
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +58,7 @@ func TestFilm_ShowsSealsThatCanBeRead(t *testing.T) {
 }
 
 func TestFilm_MovesAndHuntsForFocusTheSameWayEveryTime(t *testing.T) {
-	f, err := NewFilm(eightSeals()...)
+	f, err := NewFilm(eightLabels()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func edges(m *image.YCbCr) (n int) {
 }
 
 func TestFilm_RunsEndsAndRunsAgain(t *testing.T) {
-	f, err := NewFilm(eightSeals()...)
+	f, err := NewFilm(eightLabels()...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestFilm_RefusesWhatCannotBeDrawn(t *testing.T) {
 }
 
 func BenchmarkFilm(b *testing.B) {
-	f, err := NewFilm(eightSeals()...)
+	f, err := NewFilm(eightLabels()...)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func BenchmarkFilm(b *testing.B) {
 
 func BenchmarkFilmScene(b *testing.B) {
 	for b.Loop() {
-		if _, err := newScene(eightSeals()); err != nil {
+		if _, err := newScene(eightLabels()); err != nil {
 			b.Fatal(err)
 		}
 	}
