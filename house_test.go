@@ -33,6 +33,15 @@ var arrows = []arrow{
 	{"screens/...", "app/...", "a screen asks the app and nothing below it"},
 	{"screens/...", "data/model/...", "what the app answers are the model's types"},
 
+	{"chart/...", "data/model/geo", "a map is drawn on the plane that positions lie on"},
+	{"chart/label", "chart/*", "words are set over tiles, in their palette"},
+	{"chart/vectile", "chart/*", "a vector tile is drawn by the painter and given as any tile"},
+	{"chart/tiles", "chart/mbtiles", "a pack is one of the sources of tiles"},
+	{"screens/...", "chart/...", "the map screen shows what chart paints"},
+	{"app/...", "chart/...", "the app opens packs and clusters points"},
+	{"server/...", "chart/mbtiles", "the server looks into the packs that it offers, and the demo town is one"},
+	{"cmd/pack", "chart/...", "packs are made and looked into"},
+
 	{"app/*", "app/signal", "a leaf: how parts tell that something changed"},
 	{"app/*", "app/act", "the one way from a use case to an operation"},
 	{"app/viewing", "app/seals", "the live picture asks for a verdict on every number it reads"},
@@ -160,6 +169,7 @@ var links = []link{
 	{"cmd/server", "", "testing", "what people install holds no test code"},
 	{"data/...", "", "fyne.io", "data has no pixels"},
 	{"scan", "", "fyne.io", "the scanner has no pixels"},
+	{"chart/...", "", "fyne.io", "maps are painted into plain pictures"},
 	{"server/...", "", "fyne.io", "the server has no pixels"},
 	{"cmd/...", "linux", "fyne.io", "the programs beside the app need no display"},
 	{"app/...", "linux", "fyne.io", "the app runs without pixels"},
