@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dianqin/app/act"
+	"dianqin/app/atlas"
 	"dianqin/app/evidence"
 	"dianqin/app/lock"
 	"dianqin/app/lookup"
@@ -60,6 +61,7 @@ type App struct {
 	Overview *overview.Overview
 	People   *people.People
 	Patches  *patches.Patches
+	Places   *atlas.Places // what lies on the map
 	Sync     *syncing.Sync
 	Settings *settings.Settings
 	Lock     *lock.Lock
@@ -117,6 +119,7 @@ func Open(o Options) (*App, error) {
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Patches = patches.New(store, rec)
+	a.Places = atlas.NewPlaces(store, rec)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	a.Sync.Hold = a.holdFiles
 	store.OnChange(func(kinds []model.Kind) {
