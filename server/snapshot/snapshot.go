@@ -102,13 +102,13 @@ func (v *Service) Offer(ctx context.Context, userID, layout string) (wire.Snapsh
 	if layout != schema.BaseVersion() { // of the layouts that this server can make
 		return none, nil
 	}
-	lanes, seqs, err := v.lanesOf(ctx, userID)
+	lanes, far, err := v.lanesOf(ctx, userID)
 	if err != nil {
 		return none, err
 	}
 	total := int64(0)
-	for _, seq := range seqs {
-		total += seq
+	for _, r := range far {
+		total += r.head
 	}
 	if total < v.policy.MinRows {
 		return none, nil
@@ -117,10 +117,10 @@ func (v *Service) Offer(ctx context.Context, userID, layout string) (wire.Snapsh
 	if err != nil {
 		return none, err
 	}
-	return v.offer(nameOf(lanes), lanes, epoch, seqs), nil
+	return v.offer(nameOf(lanes), lanes, epoch, far), nil
 }
 
-func (v *Service) offer(name string, lanes []model.Lane, epoch string, seqs map[string]int64) wire.SnapshotOffer {
+func (v *Service) offer(name string, lanes []model.Lane, epoch string, far map[string]reach) wire.SnapshotOffer {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	sc := v.scopes[name]
@@ -130,10 +130,10 @@ func (v *Service) offer(name string, lanes []model.Lane, epoch string, seqs map[
 	}
 	sc.asked = v.now()
 	var newest *head
-	if len(sc.files) > 0 && sc.files[0].Epoch == epoch {
+	if len(sc.files) > 0 && sc.files[0].Epoch == epoch && !sc.files[0].missed(far) {
 		newest = &sc.files[0]
 	}
-	if newest == nil || v.old(newest, seqs) {
+	if newest == nil || v.old(newest, far) {
 		v.build(sc, lanes)
 	}
 	if newest == nil {
@@ -144,10 +144,10 @@ func (v *Service) offer(name string, lanes []model.Lane, epoch string, seqs map[
 }
 
 // old says whether a file is so far behind that a new one pays.
-func (v *Service) old(h *head, seqs map[string]int64) bool {
+func (v *Service) old(h *head, far map[string]reach) bool {
 	behind := int64(0)
-	for lane, seq := range seqs {
-		behind += seq - h.Cursor[lane]
+	for lane, r := range far {
+		behind += r.head - h.Cursor[lane]
 	}
 	return behind > v.policy.MaxBehind || behind > 0 && v.now().Sub(time.UnixMilli(h.BuiltAt)) > v.policy.MaxAge
 }
@@ -174,9 +174,23 @@ func (v *Service) File(ctx context.Context, userID, name, hash string) (*os.File
 	return nil, model.Fail("snapshot.unknown")
 }
 
+// reach is how far a lane is, and up to where its deletions are forgotten.
+type reach struct{ head, horizon int64 }
+
+// missed says whether a file may hold what was deleted since without anybody
+// remembering it: a pull could not put it right.
+func (h head) missed(far map[string]reach) bool {
+	for lane, r := range far {
+		if at := h.Cursor[lane]; at > 0 && at < r.horizon {
+			return true
+		}
+	}
+	return false
+}
+
 // lanesOf lists the lanes of a person's scope and how far each is, as of now.
-func (v *Service) lanesOf(ctx context.Context, userID string) (lanes []model.Lane, seqs map[string]int64, err error) {
-	seqs = map[string]int64{}
+func (v *Service) lanesOf(ctx context.Context, userID string) (lanes []model.Lane, far map[string]reach, err error) {
+	far = map[string]reach{}
 	err = v.s.Read(ctx, func(t *store.Tx) error {
 		u, found, err := t.User(userID)
 		if err != nil {
@@ -186,14 +200,19 @@ func (v *Service) lanesOf(ctx context.Context, userID string) (lanes []model.Lan
 			return model.Fail("auth.forbidden")
 		}
 		lanes = scopeOf(u)
-		for _, lane := range lanes {
-			if seqs[string(lane)], err = t.Head(lane); err != nil {
+		for _, l := range lanes {
+			var r reach
+			if r.head, err = t.Head(l); err != nil {
 				return err
 			}
+			if r.horizon, err = t.Horizon(l); err != nil {
+				return err
+			}
+			far[string(l)] = r
 		}
 		return nil
 	})
-	return lanes, seqs, err
+	return lanes, far, err
 }
 
 // scopeOf lists the lanes that a person shares with others.

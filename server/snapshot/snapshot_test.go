@@ -170,6 +170,35 @@ func TestSnapshot_IsMadeAnewWhenItIsOldAndTheOneBeforeIsKeptForAWhile(t *testing
 	})
 }
 
+// TestSnapshot_IsNotOfferedOnceItsDeletionsAreForgotten: who took it would keep a
+// customer that was deleted since, as no pull tells of it any more.
+func TestSnapshot_IsNotOfferedOnceItsDeletionsAreForgotten(t *testing.T) {
+	each(t, snapshot.Policy{MinRows: 1}, func(r *rig) {
+		first := r.ready("a", "")
+		at := func(days int) model.Millis { return model.MillisOf(r.now.AddDate(0, 0, days)) }
+		r.must(r.s.Write(ctx, func(tx *store.Tx) error { return tx.MarkLanes(at(0)) }))
+		forget := func(before model.Millis) {
+			r.must(r.s.Write(ctx, func(tx *store.Tx) error { _, err := tx.ForgetDeletions(before); return err }))
+		}
+		forget(at(0))
+		if o := r.offer("a"); o != first {
+			r.Errorf("a file that has missed nothing gives way to %+v", o)
+		}
+		gone := storetest.Rows(r.T, r.s, "station:s1", 0)[0]
+		r.must(r.s.Write(ctx, func(tx *store.Tx) error { return tx.Delete(gone.Kind, gone.ID) }))
+		r.must(r.s.Write(ctx, func(tx *store.Tx) error { return tx.MarkLanes(at(1)) })) // a deletion has its number when it is committed
+		forget(at(0))
+		if o := r.offer("a"); o != first {
+			r.Errorf("while the deletion is remembered: %+v", o)
+		}
+		forget(at(1))
+		if o := r.offer("a"); o.State != wire.Building {
+			r.Errorf("after it was forgotten: %+v", o)
+		}
+		r.ready("a", first.Sha256)
+	})
+}
+
 func TestSnapshot_SurvivesARestartAndWhatWasSpoiledIsMadeAgain(t *testing.T) {
 	policy := snapshot.Policy{MinRows: 1}
 	each(t, policy, func(r *rig) {
