@@ -68,7 +68,7 @@ func (r *Region) planStations(parts []town.Station) {
 		s.ID = r.id("station", i)
 		s.Code = strconv.Itoa(31010 + i)
 		s.Name = p.Name
-		s.Position = onRegister(p.At)
+		s.Address, s.Position = r.Town.Address(p.Office), onRegister(p.At)
 		s.lane = model.StationLane(s.ID)
 		for _, a := range p.Areas {
 			s.areas = append(s.areas, r.planArea(s, a, &c))

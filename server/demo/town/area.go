@@ -12,7 +12,7 @@ import (
 // Area is a transformer area (台区): the customers behind one transformer.
 type Area struct {
 	Name   string    // unique in the town, from its compound or street
-	At     geo.Point // the transformer, in the middle of its houses
+	At     geo.Point // the transformer, outside a house in the middle of the others
 	Shares []Share
 }
 
@@ -124,7 +124,7 @@ func cutNear(walk []stop, from, sum, target int) (to, upTo int) {
 	return to, upTo
 }
 
-// area puts the transformer into the middle and names it.
+// area puts the transformer beside the house in the middle and names it.
 func (t *Town) area(stops []stop, counters map[string]int) Area {
 	a := Area{Shares: make([]Share, 0, len(stops))}
 	var c xy
@@ -134,11 +134,27 @@ func (t *Town) area(stops []stop, counters map[string]int) Area {
 		c.x, c.y = c.x+float64(s.Customers)*s.at.x, c.y+float64(s.Customers)*s.at.y
 		n += s.Customers
 	}
-	a.At = t.geo(xy{c.x / float64(n), c.y / float64(n)})
+	a.At = t.beside(stops, xy{c.x / float64(n), c.y / float64(n)})
 	base := t.called(stops, n)
 	counters[base]++
 	a.Name = fmt.Sprintf("%s%d号台区", base, counters[base])
 	return a
+}
+
+// yard is how far from its house a transformer stands, metres.
+const yard = 4.0
+
+// beside is a place in the yard, at the first wall of the house that is nearest to c.
+func (t *Town) beside(stops []stop, c xy) geo.Point {
+	best := slices.MinFunc(stops, func(a, b stop) int {
+		return cmp.Compare(math.Hypot(a.at.x-c.x, a.at.y-c.y), math.Hypot(b.at.x-c.x, b.at.y-c.y))
+	})
+	wall := t.Houses[best.House].Outline
+	x0, y0 := t.plane.XY(geo.Point{Lat: wall[0][1], Lon: wall[0][0]})
+	x1, y1 := t.plane.XY(geo.Point{Lat: wall[1][1], Lon: wall[1][0]})
+	dx, dy := (x0+x1)/2-best.at.x, (y0+y1)/2-best.at.y
+	k := 1 + yard/math.Hypot(dx, dy)
+	return t.geo(xy{best.at.x + k*dx, best.at.y + k*dy})
 }
 
 // called is the compound that holds half of the n customers, or else the street where

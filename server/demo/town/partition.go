@@ -3,6 +3,7 @@ package town
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -13,7 +14,8 @@ import (
 // Station is a supply station (供电所) with the part of the town that it serves.
 type Station struct {
 	Name   string    // unique in the town
-	At     geo.Point // its office, in the middle of its customers
+	At     geo.Point // its office
+	Office int       // the house it is in: the nearest to the middle of its customers
 	Region orb.Ring  // no two overlap; together they hold every compound
 	Areas  []Area
 }
@@ -56,7 +58,8 @@ func (t *Town) Partition(stations, customers int) ([]Station, error) {
 	names := t.stationNames(parts)
 	counters := map[string]int{}
 	for i, p := range parts {
-		out[i] = Station{Name: names[i], At: t.geo(p.centre()), Region: t.ring(p.rect)}
+		office := t.nearestHouse(p)
+		out[i] = Station{Name: names[i], At: t.Houses[office].At, Office: office, Region: t.ring(p.rect)}
 		out[i].Areas = t.areas(p.nearest(t, quotas[i]), counters)
 	}
 	return out, nil
@@ -156,6 +159,22 @@ func (p part) centre() xy {
 		c.x, c.y = c.x+w*l.at.x, c.y+w*l.at.y
 	}
 	return c
+}
+
+// nearestHouse is the house of the part that stands nearest to its middle.
+func (t *Town) nearestHouse(p part) int {
+	c := p.centre()
+	best, house := math.Inf(1), 0
+	for _, l := range p.lots {
+		of := t.Compounds[l.compound]
+		for i := of.First; i < of.First+of.Count; i++ {
+			x, y := t.plane.XY(t.Houses[i].At)
+			if d := math.Hypot(x-c.x, y-c.y); d < best {
+				best, house = d, i
+			}
+		}
+	}
+	return house
 }
 
 // stationNames takes each pair of neighbouring stations' name from a street in them:
