@@ -8,17 +8,18 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"strconv"
 	"strings"
-	"sync"
 
-	"dianqin/data/model/geo"
 	"dianqin/chart/mbtiles"
 	"dianqin/chart/tiles"
+	"dianqin/data/model/geo"
 )
 
-// Deepest is how far beyond the pack a picture may be asked for.
+// Deepest is the deepest zoom that is drawn, whatever the depth of the pack.
 const Deepest = 20
+
+// kept is how many decoded tiles a source holds: a desk's screen and its margins.
+const kept = 64
 
 // Source is a vector pack in one look. Safe for concurrent use.
 type Source struct {
@@ -26,24 +27,18 @@ type Source struct {
 	palette *Palette
 	info    tiles.Info
 	maxData int
-
-	mu    sync.Mutex
-	cache map[tiles.ID]*data
-	order []tiles.ID
+	shared  *decoded
 }
 
-// New draws pack with a palette.
+// New draws pack with a palette. It does not close the pack.
 func New(pack *mbtiles.Archive, p *Palette) (*Source, error) {
-	if f := pack.Meta["format"]; f != "pbf" {
-		return nil, fmt.Errorf("vector map pack: format %q", f)
+	about := pack.Info()
+	if !about.Vector() {
+		return nil, fmt.Errorf("a pack of %s pictures holds no vectors", about.Format)
 	}
-	minZ, _ := strconv.Atoi(pack.Meta["minzoom"])
-	maxZ, err := strconv.Atoi(pack.Meta["maxzoom"])
-	if err != nil {
-		return nil, fmt.Errorf("vector map pack: maxzoom: %w", err)
-	}
-	return &Source{pack: pack, palette: p, maxData: maxZ, cache: map[tiles.ID]*data{},
-		info: tiles.PackInfo(pack.Meta, minZ, Deepest)}, nil
+	info := tiles.PackInfo(about)
+	info.MaxZoom = max(Deepest, about.MaxZoom)
+	return &Source{pack: pack, palette: p, maxData: about.MaxZoom, info: info, shared: newDecoded(kept)}, nil
 }
 
 // Info describes the pack.
@@ -52,21 +47,17 @@ func (s *Source) Info() tiles.Info { return s.info }
 // Palette is the look it draws.
 func (s *Source) Palette() *Palette { return s.palette }
 
-// With is the same pack in another look, sharing nothing but the file.
+// With is the same pack in another look; what is decoded serves both.
 func (s *Source) With(p *Palette) *Source {
-	return &Source{pack: s.pack, palette: p, maxData: s.maxData, info: s.info, cache: map[tiles.ID]*data{}}
+	o := *s
+	o.palette = p
+	return &o
 }
 
-// load finds the data tile for id and where in it id lies.
+// load finds the data tile for id and which one it is.
 func (s *Source) load(ctx context.Context, id tiles.ID) (d *data, at tiles.ID, err error) {
-	at = id
-	for at.Z > s.maxData {
-		at = at.Parent()
-	}
-	s.mu.Lock()
-	d = s.cache[at]
-	s.mu.Unlock()
-	if d != nil {
+	at = s.LabelTile(id)
+	if d = s.shared.get(at); d != nil {
 		return d, at, nil
 	}
 	b, err := s.pack.Tile(ctx, at.Z, at.X, at.Y)
@@ -74,19 +65,12 @@ func (s *Source) load(ctx context.Context, id tiles.ID) (d *data, at tiles.ID, e
 		return nil, at, tiles.ErrNone
 	}
 	if err != nil {
-		return nil, at, fmt.Errorf("read vector tile %v: %w", at, err)
+		return nil, at, fmt.Errorf("vector tile %v: %w", at, err)
 	}
 	if d, err = decode(b); err != nil {
-		return nil, at, fmt.Errorf("decode vector tile %v: %w", at, err)
+		return nil, at, &tiles.Error{Code: tiles.Rubbish}
 	}
-	s.mu.Lock()
-	s.cache[at] = d
-	s.order = append(s.order, at)
-	if len(s.order) > 64 {
-		delete(s.cache, s.order[0])
-		s.order = s.order[1:]
-	}
-	s.mu.Unlock()
+	s.shared.put(at, d)
 	return d, at, nil
 }
 
