@@ -17,5 +17,5 @@ func Town() []byte { return town }
 // Bounds is what the pack covers, in degrees WGS84: open sea, where no real place can
 // be mistaken for it.
 func Bounds() (west, south, east, north float64) {
-	return 124.46243, 30.46762, 124.53757, 30.53238
+	return 124.45825, 30.46403, 124.54175, 30.53597
 }

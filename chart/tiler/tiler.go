@@ -53,6 +53,7 @@ var (
 type Plan struct {
 	MinZoom, MaxZoom int
 	Bounds           orb.Bound // WGS84; the zero bound: what the features cover
+	Around           int       // so many tiles more on every side, at every zoom: what lies beyond is land or sea too
 }
 
 // Tiler collects features. Not safe for concurrent use.
@@ -75,6 +76,9 @@ type feature struct {
 
 // New starts a pack.
 func New(p Plan) (*Tiler, error) {
+	if p.Around < 0 || p.Around > 8 {
+		return nil, fmt.Errorf("%w: %d tiles around it, not 0 to 8", ErrPlan, p.Around)
+	}
 	if p.MinZoom < 0 || p.MaxZoom > Deepest || p.MinZoom > p.MaxZoom {
 		return nil, fmt.Errorf("%w: zooms %d to %d, not within 0 to %d", ErrPlan, p.MinZoom, p.MaxZoom, Deepest)
 	}
@@ -128,14 +132,16 @@ func (t *Tiler) Bounds() orb.Bound {
 	return t.cover
 }
 
-// tileRange is the tiles of a zoom that the bounds touch, both ends included.
+// tileRange is the tiles of a zoom that the bounds touch and those around, both ends included.
 func (t *Tiler) tileRange(z int) (x0, y0, x1, y1 int) {
 	b := t.Bounds()
 	nw, se := t.gridPoint(orb.Point{b.Min[0], b.Max[1]}), t.gridPoint(orb.Point{b.Max[0], b.Min[1]})
 	side := t.side(z)
 	last := 1<<z - 1
 	at := func(v float64) int { return max(0, min(last, int(math.Floor(v/side)))) }
-	return at(nw[0]), at(nw[1]), at(se[0]), at(se[1])
+	x0, y0, x1, y1 = at(nw[0]), at(nw[1]), at(se[0]), at(se[1])
+	more := t.plan.Around
+	return max(0, x0-more), max(0, y0-more), min(last, x1+more), min(last, y1+more)
 }
 
 // count is how many tiles the pack will hold.

@@ -51,7 +51,7 @@ func (d *drawing) words() {
 			cities++
 			d.add("place", f.Geometry, zoom, map[string]any{"class": class, "name": f.Name})
 		case "river", "canal":
-			if course := course(f.Geometry); course != nil {
+			if course := d.ashore(orb.MultiLineString{course(f.Geometry)}); course != nil {
 				d.add("water_name", course, 12, map[string]any{"class": f.Kind, "name": f.Name})
 			}
 		case "lake":

@@ -26,24 +26,17 @@ const MinZoom, MaxZoom = 10, 17
 // one then gets the new.
 const Version = "1"
 
-// fringe is how far the pack goes beyond the built-up square, metres: as far as streets.
-const fringe = 1100.0
-
 // Bounds is what the pack of a town covers, in degrees.
-func Bounds(t *town.Town) orb.Bound {
-	plane := geo.NewPlane(t.Centre)
-	sw, ne := plane.Point(-t.Half-fringe, -t.Half-fringe), plane.Point(t.Half+fringe, t.Half+fringe)
-	return orb.Bound{Min: orb.Point{sw.Lon, sw.Lat}, Max: orb.Point{ne.Lon, ne.Lat}}
-}
+func Bounds(t *town.Town) orb.Bound { return square(t, t.Half+sea) }
 
 // Write makes the pack of a town with the offices of its stations.
 func Write(ctx context.Context, path string, t *town.Town, stations []grid.Station) error {
-	made, err := tiler.New(tiler.Plan{MinZoom: MinZoom, MaxZoom: MaxZoom, Bounds: Bounds(t)})
+	made, err := tiler.New(tiler.Plan{MinZoom: MinZoom, MaxZoom: MaxZoom, Bounds: Bounds(t), Around: 2})
 	if err != nil {
 		return fmt.Errorf("draw the town: %w", err)
 	}
-	d := drawing{town: t, to: made, river: riverOf(t)}
-	for _, draw := range [...]func(){d.compounds, d.ground, d.houses, d.streets, d.words} {
+	d := drawing{town: t, to: made, island: island(t), river: riverOf(t)}
+	for _, draw := range [...]func(){d.compounds, d.ground, d.coast, d.houses, d.streets, d.words} {
 		draw()
 	}
 	d.offices(stations)
@@ -62,10 +55,11 @@ func Write(ctx context.Context, path string, t *town.Town, stations []grid.Stati
 
 // drawing adds to a pack until something fails.
 type drawing struct {
-	town  *town.Town
-	to    *tiler.Tiler
-	river orb.Ring
-	err   error
+	town   *town.Town
+	to     *tiler.Tiler
+	island orb.Ring
+	river  orb.Ring
+	err    error
 }
 
 func (d *drawing) add(layer string, g orb.Geometry, minZoom int, props map[string]any) {

@@ -31,6 +31,7 @@ func (d *drawing) streets() {
 
 func (d *drawing) way(class, name string, lines orb.MultiLineString) {
 	zoom := firstZoom[class]
+	lines = d.ashore(lines)
 	var dry, wet orb.MultiLineString
 	for _, l := range lines {
 		if class == "transit" { // it runs below ground
@@ -46,12 +47,13 @@ func (d *drawing) way(class, name string, lines orb.MultiLineString) {
 	if wet != nil {
 		d.add("transportation", wet, zoom, map[string]any{"class": class, "brunnel": "bridge"})
 	}
-	if name != "" {
+	if name != "" && lines != nil {
 		d.add("transportation_name", lines, zoom+1, map[string]any{"class": class, "name": name})
 	}
 }
 
-// bridges cuts a way where it runs over the river.
+// bridges cuts a way where it runs over the river: from the last point on land to the
+// next.
 func bridges(l orb.LineString, river orb.Ring) (dry, wet orb.MultiLineString) {
 	if len(l) < 2 || len(river) == 0 {
 		return orb.MultiLineString{l}, nil
@@ -60,20 +62,27 @@ func bridges(l orb.LineString, river orb.Ring) (dry, wet orb.MultiLineString) {
 	for i, p := range l {
 		over[i] = planar.RingContains(river, p)
 	}
+	dry, wet = split(l, func(i int) bool { return !over[i] && !over[i+1] })
+	return dry, wet
+}
+
+// split parts a line into runs of segments of which is says yes or no; segment i is
+// from point i to the next.
+func split(l orb.LineString, is func(i int) bool) (yes, no orb.MultiLineString) {
 	from := 0
 	for i := 1; i < len(l); i++ {
-		here := over[i-1] || over[i]
-		if i+1 < len(l) && (over[i] || over[i+1]) == here {
+		here := is(i - 1)
+		if i+1 < len(l) && is(i) == here {
 			continue
 		}
 		if here {
-			wet = append(wet, l[from:i+1])
+			yes = append(yes, l[from:i+1])
 		} else {
-			dry = append(dry, l[from:i+1])
+			no = append(no, l[from:i+1])
 		}
 		from = i
 	}
-	return dry, wet
+	return yes, no
 }
 
 func riverOf(t *town.Town) orb.Ring {
