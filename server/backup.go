@@ -106,11 +106,8 @@ func totalsOf(ctx context.Context, path string) (n store.Totals, err error) {
 
 // twoBlobs opens the files of a server and those of a backup.
 func twoBlobs(c Config, folder string) (own, kept files.Blobs, err error) {
-	own = c.Files
-	if own == nil {
-		if own, err = files.NewFolder(filepath.Join(c.Data, "files")); err != nil {
-			return nil, nil, err
-		}
+	if own, err = ownBlobs(c); err != nil {
+		return nil, nil, err
 	}
 	kept, err = files.NewFolder(filepath.Join(folder, backupFiles))
 	return own, kept, err
@@ -133,7 +130,7 @@ func hashFile(path string) (string, error) {
 type Restored struct {
 	Manifest
 	NewEpoch string
-	Lost     []string // hashes of files that the backup does not hold: phones that have them send them again
+	Lost     []string // hashes of files that the backup does not hold: phones that have pictures send them again, packs are to be offered anew
 }
 
 // Restore makes a server's data folder of a backup: checked, and in a new epoch, so
@@ -161,14 +158,18 @@ func Restore(ctx context.Context, c Config, folder string) (r Restored, err erro
 	if err != nil {
 		return r, fmt.Errorf("restore: %w", err)
 	}
-	err = withStore(ctx, c, func(_ Config, st *store.Store) error {
+	err = withStore(ctx, c, func(c Config, st *store.Store) error {
 		if err := st.Check(ctx); err != nil {
 			return err
 		}
 		if r.NewEpoch, err = st.NewEpoch(ctx); err != nil {
 			return err
 		}
-		r.Lost, err = loseMissing(ctx, st, own)
+		if r.Lost, err = loseMissing(ctx, st, own); err != nil {
+			return err
+		}
+		maps, err := losePacks(ctx, c, st)
+		r.Lost = append(r.Lost, maps...)
 		return err
 	})
 	if err != nil {

@@ -44,6 +44,8 @@ var mayCall = map[string]struct {
 	"repair":       {roles: everyone, sample: sample{"GET", "/v1/sync/range?lane=org&ranges=00", ""}},
 	"snapshot":     {roles: everyone, sample: sample{"GET", "/v1/sync/snapshot?schema=2.1", ""}},
 	"snapshotFile": {roles: everyone, sample: sample{"GET", "/v1/sync/snapshot/" + hashOf(nil)[:32] + "/2.1/" + hashOf(nil), ""}},
+	"packs":        {roles: everyone, sample: sample{"GET", "/v1/packs", ""}},
+	"packFile":     {roles: everyone, sample: sample{"GET", "/v1/packs/never", ""}},
 	"hasFile":      {roles: everyone, sample: sample{"HEAD", "/v1/files/" + hashOf([]byte("never")), ""}},
 	"getFile":      {roles: everyone, sample: sample{"GET", "/v1/files/" + hashOf([]byte("never")), ""}},
 	"putFile": {roles: uploaders,

@@ -18,6 +18,7 @@ import (
 	"dianqin/server/api"
 	"dianqin/server/files"
 	"dianqin/server/identity"
+	"dianqin/server/packs"
 	"dianqin/server/retention"
 	"dianqin/server/snapshot"
 	"dianqin/server/store"
@@ -29,6 +30,7 @@ type Server struct {
 	store    *store.Store
 	identity *identity.Service
 	snapshot *snapshot.Service
+	packs    *packs.Service
 	sync     *syncing.Service
 	tending  sync.WaitGroup
 	logins   []string // of the demo
@@ -63,13 +65,12 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 	if s.identity, err = identity.New(ctx, s.store, c.Now); err != nil {
 		return err
 	}
+	if c.Files, err = ownBlobs(c); err != nil {
+		return err
+	}
+	s.packs = packs.New(c.Files, s.store, c.Now)
 	if c.Demo {
 		if err := s.loadDemo(ctx, c); err != nil {
-			return err
-		}
-	}
-	if c.Files == nil {
-		if c.Files, err = files.NewFolder(filepath.Join(c.Data, "files")); err != nil {
 			return err
 		}
 	}
@@ -83,7 +84,7 @@ func (s *Server) start(ctx context.Context, c Config) (err error) {
 	s.sync = syncing.New(s.store, c.Now)
 	s.tending.Go(func() { s.sync.Tend(c.Log) })
 	kept := files.New(c.Files, s.store, c.Now)
-	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: s.sync, Files: kept, Log: c.Log, Now: c.Now,
+	a := &api.API{Snapshot: s.snapshot, Identity: s.identity, Sync: s.sync, Files: kept, Packs: s.packs, Log: c.Log, Now: c.Now,
 		Epoch: epoch, Version: c.Version, Limits: c.Limits, Meter: c.Meter}
 	a.Draining, s.drain = context.WithCancel(context.Background())
 	s.keeping.Go(func() { s.keep(a.Draining, kept, c.Now) })

@@ -19,6 +19,11 @@ type command struct {
 	flag string // of its own, with a text; empty: none
 	text string
 	run  func(ctx context.Context, c server.Config, value string, out io.Writer) error
+
+	// What follows the name without a dash, and more flags of its own; the value then is
+	// that. Empty and nil: none.
+	argument string
+	more     func(*flag.FlagSet) func(ctx context.Context, c server.Config, value string, out io.Writer) error
 }
 
 var commands = []command{
@@ -31,6 +36,9 @@ var commands = []command{
 	{name: "restore", does: "makes a data folder of a backup, in a new epoch", flag: "from", text: "folder of the backup", run: restore},
 	{name: "check", does: "compares feed, records, counters and chains", run: check},
 	{name: "new-epoch", does: "after PostgreSQL was restored by its own tools; the servers are stopped", run: newEpoch},
+	{name: "packs add", does: "offers an MBTiles file as a map pack, in the place of the one with its id", argument: "FILE", more: addPack},
+	{name: "packs list", does: "lists the map packs that are offered", run: listPacks},
+	{name: "packs remove", does: "takes a map pack out of the offer", argument: "ID", run: removePack},
 	{name: "tls init", does: "makes a certificate over a new key, or over the one that is there", flag: "host", text: "names and addresses of the server, with commas", run: tlsInit},
 }
 
@@ -47,9 +55,21 @@ func find(args []string) (command, []string, bool) {
 
 func (c command) start(ctx context.Context, args []string, out, log io.Writer) error {
 	value := ""
+	if c.argument != "" {
+		if len(args) == 0 || strings.HasPrefix(args[0], "-") && args[0] != "--help" && args[0] != "-h" {
+			return fmt.Errorf("%s is missing: server %s %s --data DIR", c.argument, c.name, c.argument)
+		}
+		if !strings.HasPrefix(args[0], "-") {
+			value, args = args[0], args[1:]
+		}
+	}
+	run := c.run
 	conf, err := parse(c.name, args, log, func(f *flag.FlagSet, _ *server.Config) {
 		if c.flag != "" {
 			f.StringVar(&value, c.flag, "", c.text)
+		}
+		if c.more != nil {
+			run = c.more(f)
 		}
 	})
 	switch {
@@ -58,7 +78,7 @@ func (c command) start(ctx context.Context, args []string, out, log io.Writer) e
 	case c.flag != "" && value == "":
 		return fmt.Errorf("--%s is missing: %s", c.flag, c.text)
 	}
-	return c.run(ctx, conf, value, out)
+	return run(ctx, conf, value, out)
 }
 
 func adminInit(ctx context.Context, c server.Config, _ string, out io.Writer) error {
@@ -123,11 +143,14 @@ func tlsInit(_ context.Context, c server.Config, hosts string, out io.Writer) er
 func usage(log io.Writer) {
 	fmt.Fprintln(log, "server --data DIR [flags]: serves; --help prints the flags")
 	for _, c := range commands {
-		own := ""
+		own, name := "", c.name
+		if c.argument != "" {
+			name += " " + c.argument
+		}
 		if c.flag != "" {
 			own = " --" + c.flag + " ..."
 		}
-		fmt.Fprintf(log, "server %s --data DIR%s: %s\n", c.name, own, c.does)
+		fmt.Fprintf(log, "server %s --data DIR%s: %s\n", name, own, c.does)
 	}
 }
 

@@ -161,6 +161,12 @@ func unreachable(ctx context.Context, err error) error {
 	return errors.Join(model.Fail("network.unreachable"), err)
 }
 
+// isCode says whether an error is one of the rules' with a code.
+func isCode(err error, code string) bool {
+	var e *model.Error
+	return errors.As(err, &e) && e.Code == code
+}
+
 // problem reads RFC 9457 details; what is not ours (a proxy's page, a captive
 // portal) is named as such.
 func problem(status int, body []byte) error {

@@ -2,23 +2,15 @@ package courier
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"hash"
 	"io"
 	"net/http"
 	"net/url"
 	"os"
-	"runtime"
-	"strconv"
-	"syscall"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
 
-	"dianqin/data/model"
 	"dianqin/data/schema"
 	"dianqin/data/wire"
 )
@@ -56,8 +48,7 @@ func (p *pull) snapshot(ctx context.Context) (taken bool, err error) {
 func (c *Client) SnapshotOffer(ctx context.Context) (wire.SnapshotOffer, error) {
 	var o wire.SnapshotOffer
 	err := c.call(ctx, http.MethodGet, snapshotPath+"?"+url.Values{"schema": {schema.BaseVersion()}}.Encode(), nil, &o, true)
-	var e *model.Error
-	if errors.As(err, &e) && e.Code == "not_found" {
+	if isCode(err, "not_found") {
 		return wire.SnapshotOffer{State: wire.None}, nil
 	}
 	return o, err
@@ -80,73 +71,29 @@ func (p *pull) offer(ctx context.Context) (wire.SnapshotOffer, error) {
 	}
 }
 
-// download is one file coming down: what came is kept compressed in part, and is
+// download is a snapshot coming down: what came is kept compressed in part, and is
 // unpacked beside as it comes.
 type download struct {
 	*pull
 	offer wire.SnapshotOffer
 	part  string
-	sum   hash.Hash
 }
 
 func (d *download) file() string { return d.part + ".db" }
 
 func (d *download) run(ctx context.Context) error {
-	part, err := os.OpenFile(d.part, os.O_RDWR|os.O_CREATE, 0o600)
+	before := d.done.Bytes
+	in := &coming{c: d.c, mime: "application/zstd", hash: d.offer.Sha256, bytes: d.offer.Bytes, part: d.part, bad: "snapshot.bad",
+		path: snapshotPath + "/" + url.PathEscape(d.offer.Scope) + "/" + url.PathEscape(d.offer.Schema) + "/" + url.PathEscape(d.offer.Sha256)}
+	in.tell = func(had, came int64) {
+		d.done.Had, d.done.Bytes, d.done.Of, d.done.Preparing = had, before+came, d.offer.Bytes, false
+		d.tell(d.done)
+	}
+	err := in.run(ctx, d.unpack)
 	if err != nil {
-		return fmt.Errorf("keep the snapshot: %w", full(err))
+		_ = os.Remove(d.file())
 	}
-	defer part.Close()
-	have, err := part.Seek(0, io.SeekEnd)
-	if err != nil {
-		return fmt.Errorf("keep the snapshot: %w", err)
-	}
-	if have > d.offer.Bytes {
-		have = 0
-	}
-	w := d.c.watch(ctx)
-	defer w.stop()
-	rest, have, err := d.ask(w, have)
-	if err != nil {
-		return err
-	}
-	defer rest.Close()
-	if err := part.Truncate(have); err != nil {
-		return fmt.Errorf("keep the snapshot: %w", err)
-	}
-	d.sum = sha256.New()
-	d.done.Had = have
-	line := &line{from: w.over(rest), part: part, at: have, d: d}
-	err = d.unpack(io.TeeReader(io.MultiReader(io.NewSectionReader(part, 0, have), line), d.sum))
-	return d.verdict(ctx, line, err)
-}
-
-// ask asks for what is left. The server may have no use for our part: then it
-// begins at 0.
-func (d *download) ask(w *watch, have int64) (io.ReadCloser, int64, error) {
-	if have == d.offer.Bytes {
-		return http.NoBody, have, nil
-	}
-	r := d.c.http.R().SetContext(w.ctx).SetDoNotParseResponse(true).SetHeader("Accept-Encoding", "identity")
-	if err := d.c.secure(w.ctx, r); err != nil {
-		return nil, 0, err
-	}
-	if have > 0 {
-		r.SetHeader("Range", "bytes="+strconv.FormatInt(have, 10)+"-").SetHeader("If-Range", `"`+d.offer.Sha256+`"`)
-	}
-	answer, err := r.Get(snapshotPath + "/" + url.PathEscape(d.offer.Scope) + "/" + url.PathEscape(d.offer.Schema) + "/" + url.PathEscape(d.offer.Sha256))
-	if err != nil {
-		return nil, 0, unreachable(w.ctx, err)
-	}
-	if !ours(answer, "application/zstd") {
-		defer answer.RawBody().Close()
-		text, _ := io.ReadAll(io.LimitReader(answer.RawBody(), 1<<20))
-		return nil, 0, problem(answer.StatusCode(), text)
-	}
-	if answer.StatusCode() != http.StatusPartialContent {
-		have = 0
-	}
-	return answer.RawBody(), have, nil
+	return err
 }
 
 // unpack writes the file that the bytes are of.
@@ -164,74 +111,5 @@ func (d *download) unpack(from io.Reader) (err error) {
 	if _, err := io.CopyBuffer(struct{ io.Writer }{out}, struct{ io.Reader }{z}, make([]byte, 1<<20)); err != nil {
 		return full(err)
 	}
-	_, err = io.Copy(io.Discard, from) // behind the last frame; all of it is hashed
-	return err
-}
-
-// verdict says what came of it. What can be gone on with is kept, what is wrong is
-// not.
-func (d *download) verdict(ctx context.Context, l *line, err error) error {
-	whole := l.at == d.offer.Bytes
-	switch {
-	case err == nil && whole && hex.EncodeToString(d.sum.Sum(nil)) == d.offer.Sha256:
-		return nil
-	case ctx.Err() != nil:
-		err = ctx.Err()
-	case errors.Is(err, errFull):
-	case l.failed != nil:
-		err = unreachable(ctx, l.failed)
-	case l.at < d.offer.Bytes && (err == nil || errors.Is(err, io.ErrUnexpectedEOF) && l.ended): // cut off, in good order
-		err = unreachable(ctx, io.ErrUnexpectedEOF)
-	default:
-		err = errors.Join(model.Fail("snapshot.bad"), err)
-		_ = os.Remove(d.part) // it is of no use; if it stays, the next hash is wrong too
-	}
-	_ = os.Remove(d.file())
-	return err
-}
-
-// line is what comes over the line: kept as it comes, and told.
-type line struct {
-	from   io.Reader
-	part   *os.File
-	at     int64
-	failed error // of the line or of the disk, not of what was said
-	ended  bool
-	told   time.Time
-	d      *download
-}
-
-func (l *line) Read(p []byte) (int, error) {
-	n, err := l.from.Read(p)
-	if n > 0 {
-		if _, failed := l.part.WriteAt(p[:n], l.at); failed != nil {
-			l.failed = full(failed)
-			return 0, l.failed
-		}
-		l.at += int64(n)
-		l.d.done.Bytes += int64(n)
-	}
-	switch {
-	case err == io.EOF:
-		l.ended = true
-	case err != nil:
-		l.failed = err
-	}
-	if time.Since(l.told) > 100*time.Millisecond || err != nil {
-		l.told = time.Now()
-		l.d.done.Of, l.d.done.Preparing = l.d.offer.Bytes, false
-		l.d.tell(l.d.done)
-	}
-	return n, err
-}
-
-var errFull = errors.New("no room for the snapshot")
-
-// full names a full disk.
-func full(err error) error {
-	const windowsFull = syscall.Errno(112)
-	if errors.Is(err, syscall.ENOSPC) || runtime.GOOS == "windows" && errors.Is(err, windowsFull) {
-		return errors.Join(model.Fail("storage.full"), errFull, err)
-	}
-	return err
+	return nil
 }

@@ -157,14 +157,14 @@ func TestASnapshotIsGoneOnWithWhereItWasCutOverRestartsToo(t *testing.T) {
 	t.Logf("%d tries, %d bytes", tries, bytes)
 }
 
-// spoiler passes requests on and lets a test change the bytes of a snapshot.
+// spoiler passes requests on and lets a test change the bytes of a snapshot or a pack.
 func spoiler(t *testing.T, to string, spoil func(w http.ResponseWriter, r *http.Request) bool) string {
 	t.Helper()
 	target, err := url.Parse(to)
 	no(t, err)
 	pass := httputil.NewSingleHostReverseProxy(target)
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.Count(r.URL.Path, "/") < 5 || !spoil(w, r) {
+		if strings.Count(r.URL.Path, "/") < 5 && !strings.HasPrefix(r.URL.Path, "/v1/packs/") || !spoil(w, r) {
 			pass.ServeHTTP(w, r)
 		}
 	}))

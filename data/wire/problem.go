@@ -43,6 +43,7 @@ var statuses = map[string]int{
 	"file.hash_differs":     http.StatusUnprocessableEntity,
 	"file.unknown":          http.StatusNotFound,
 	"snapshot.unknown":      http.StatusNotFound,
+	"pack.unknown":          http.StatusNotFound,
 	"upload.unknown":        http.StatusNotFound,
 	"upload.offset":         http.StatusConflict,
 	"upload.version":        http.StatusPreconditionFailed,

@@ -69,6 +69,51 @@ func (e OpAnswerStatus) Valid() bool {
 	}
 }
 
+// Defines values for PackDatum.
+const (
+	BD09  PackDatum = "BD-09"
+	GCJ02 PackDatum = "GCJ-02"
+	WGS84 PackDatum = "WGS84"
+)
+
+// Valid indicates whether the value is a known member of the PackDatum enum.
+func (e PackDatum) Valid() bool {
+	switch e {
+	case BD09:
+		return true
+	case GCJ02:
+		return true
+	case WGS84:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PackFormat.
+const (
+	Jpg  PackFormat = "jpg"
+	Pbf  PackFormat = "pbf"
+	Png  PackFormat = "png"
+	Webp PackFormat = "webp"
+)
+
+// Valid indicates whether the value is a known member of the PackFormat enum.
+func (e PackFormat) Valid() bool {
+	switch e {
+	case Jpg:
+		return true
+	case Pbf:
+		return true
+	case Png:
+		return true
+	case Webp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProblemRetry.
 const (
 	After ProblemRetry = "after"
@@ -328,6 +373,58 @@ type Operation struct {
 	Sig    []byte  `json:"sig"`
 	Target *Target `json:"target,omitempty"`
 	Task   string  `json:"task,omitempty"`
+}
+
+// Pack A map pack, as it is offered and as a phone keeps it.
+type Pack struct {
+	// AddedAt UTC milliseconds
+	AddedAt int64 `json:"added_at"`
+
+	// Approval the number under which the authority approved the map
+	Approval string `json:"approval,omitempty"`
+
+	// ApprovalChecked day on which a person checked the number, 2026-01-31
+	ApprovalChecked string `json:"approval_checked,omitempty"`
+
+	// Attribution must be shown with the map
+	Attribution string `json:"attribution,omitempty"`
+	Bytes       int64  `json:"bytes"`
+
+	// Datum in which its tiles are
+	Datum PackDatum `json:"datum"`
+	East  float64   `json:"east"`
+
+	// Format of its tiles
+	Format PackFormat `json:"format"`
+
+	// Id stays over the versions
+	Id      string  `json:"id"`
+	MaxZoom int     `json:"max_zoom"`
+	MinZoom int     `json:"min_zoom"`
+	Name    string  `json:"name"`
+	North   float64 `json:"north"`
+	Sha256  string  `json:"sha256"`
+	South   float64 `json:"south"`
+
+	// StationId whose it is; empty: everybody's
+	StationId string `json:"station_id,omitempty"`
+
+	// Version as its maker calls it
+	Version string `json:"version,omitempty"`
+
+	// West degrees
+	West float64 `json:"west"`
+}
+
+// PackDatum in which its tiles are
+type PackDatum string
+
+// PackFormat of its tiles
+type PackFormat string
+
+// PackList defines model for PackList.
+type PackList struct {
+	Packs []Pack `json:"packs"`
 }
 
 // PolicyBarcodeLayout how the text of a bar code is read. Segments follow each other; the length of the text must be their sum. State Grid's Q/GDW 1205-2013 has 22 digits: unit 5, type 2, serial 14, check 1. A layout without segments takes every text with its prefix.

@@ -14,6 +14,7 @@ import (
 
 	"dianqin/server/files"
 	"dianqin/server/identity"
+	"dianqin/server/packs"
 	"dianqin/server/snapshot"
 	"dianqin/server/sync"
 )
@@ -24,6 +25,7 @@ type API struct {
 	Sync     *sync.Service
 	Files    *files.Service
 	Snapshot *snapshot.Service
+	Packs    *packs.Service
 	Log      *slog.Logger
 	Now      func() time.Time
 	Epoch    string

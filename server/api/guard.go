@@ -56,8 +56,10 @@ func (a *API) guard(next http.Handler) http.Handler {
 
 func limitTime(w http.ResponseWriter, r *http.Request, began time.Time) {
 	limit := shortest
-	if strings.HasPrefix(r.URL.Path, "/v1/files/") || strings.HasPrefix(r.URL.Path, "/v1/uploads") || strings.HasPrefix(r.URL.Path, "/v1/sync/") {
-		limit = longest
+	for _, heavy := range []string{"/v1/files/", "/v1/packs/", "/v1/uploads", "/v1/sync/"} {
+		if strings.HasPrefix(r.URL.Path, heavy) {
+			limit = longest
+		}
 	}
 	c := http.NewResponseController(w)
 	_ = c.SetReadDeadline(began.Add(limit)) // not every writer of a test has them

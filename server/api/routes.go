@@ -61,6 +61,8 @@ func (a *API) staffRoutes() []route {
 		{"GET", "/v1/sync/range", session, nil, 0, a.repair},
 		{"GET", "/v1/sync/snapshot", session, nil, 0, a.snapshot},
 		{"GET", "/v1/sync/snapshot/{scope}/{schema}/{sha256}", session, nil, 0, a.snapshotFile},
+		{"GET", "/v1/packs", session, nil, 0, a.packs},
+		{"GET", "/v1/packs/{id}", session, nil, 0, a.packFile},
 		{"HEAD", "/v1/files/{sha256}", session, nil, 0, a.hasFile},
 		{"GET", "/v1/files/{sha256}", session, nil, 0, a.getFile},
 		{"PUT", "/v1/files/{sha256}", session, uploaders, evidence.MaxBytes, a.putFile},

@@ -44,7 +44,7 @@ func mayPut(t *store.Tx, u people.User, hash string) error {
 
 // keep stores a body whose hash is right and notes it.
 func (s *Service) keep(ctx context.Context, u people.User, hash, mime string, body io.Reader) (int64, error) {
-	from := &source{r: io.LimitReader(body, evidence.MaxBytes+1), sum: sha256.New()}
+	from := &source{r: io.LimitReader(body, evidence.MaxBytes+1), sum: sha256.New(), max: evidence.MaxBytes}
 	err := s.blobs.Put(ctx, nameOf(hash), from, func() error { return from.check(hash) })
 	if from.err != nil {
 		return 0, from.problem()
@@ -63,6 +63,7 @@ type source struct {
 	r   io.Reader
 	n   int64
 	sum hash.Hash
+	max int64 // bytes; 0: any number
 	err error
 }
 
@@ -79,8 +80,8 @@ func (s *source) Read(p []byte) (int, error) {
 // check compares what was read with what was promised.
 func (s *source) check(hash string) error {
 	switch {
-	case s.n > evidence.MaxBytes:
-		return model.Fail("request.too_large", "max", evidence.MaxBytes)
+	case s.max > 0 && s.n > s.max:
+		return model.Fail("request.too_large", "max", s.max)
 	case s.n == 0:
 		return model.Fail("file.empty")
 	case hex.EncodeToString(s.sum.Sum(nil)) != hash:
