@@ -129,8 +129,17 @@ func (t *Tiler) Bounds() orb.Bound {
 	if t.plan.Bounds != (orb.Bound{}) {
 		return t.plan.Bounds
 	}
-	return t.cover
+	c := t.cover
+	for i := range c.Min {
+		if c.Max[i]-c.Min[i] < leastSide { // a single place has bounds too
+			c.Min[i], c.Max[i] = c.Min[i]-leastSide/2, c.Max[i]+leastSide/2
+		}
+	}
+	return c
 }
+
+// leastSide is the smallest side of a pack in degrees: about 100 m.
+const leastSide = 0.001
 
 // tileRange is the tiles of a zoom that the bounds touch and those around, both ends included.
 func (t *Tiler) tileRange(z int) (x0, y0, x1, y1 int) {
