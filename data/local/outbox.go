@@ -110,9 +110,12 @@ func (tx *ownTx) answer(ctx context.Context, a wire.OpAnswer) (moved int, err er
 		return 0, fmt.Errorf("operation %s: %w", a.OpId, err)
 	}
 	if next == "out" || a.Status == wire.Disputed {
-		if err := tx.item(ctx, a, raw); err != nil {
-			return 0, err
-		}
+		err = tx.item(ctx, a, raw)
+	} else {
+		err = tx.noItem(ctx, a.OpId)
+	}
+	if err != nil {
+		return 0, err
 	}
 	if folded(state) != folded(next) {
 		moved = 1
@@ -122,15 +125,26 @@ func (tx *ownTx) answer(ctx context.Context, a wire.OpAnswer) (moved int, err er
 
 func folded(state string) bool { return state == "pending" || state == "acked" }
 
+// item keeps what a person has to look at. A server that was restored may judge an
+// operation otherwise than before: then there is something new to see.
 func (tx *ownTx) item(ctx context.Context, a wire.OpAnswer, raw string) error {
 	answer, err := json.Marshal(a)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO item (op_id, status, answer, raw, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (op_id) DO NOTHING",
+	_, err = tx.ExecContext(ctx, `INSERT INTO item (op_id, status, answer, raw, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (op_id)
+		DO UPDATE SET status = excluded.status, answer = excluded.answer, at = excluded.at, seen = 0 WHERE status <> excluded.status`,
 		a.OpId, string(a.Status), string(answer), raw, tx.s.now().UnixMilli())
 	if err != nil {
 		return fmt.Errorf("item %s: %w", a.OpId, err)
+	}
+	return nil
+}
+
+// noItem takes back what a restored server does not say any more.
+func (tx *ownTx) noItem(ctx context.Context, opID string) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM item WHERE op_id = ?", opID); err != nil {
+		return fmt.Errorf("item %s: %w", opID, err)
 	}
 	return nil
 }

@@ -72,17 +72,11 @@ func (w *World) fresh(what string) string {
 	return filepath.Join(w.dir, what+"-"+strconv.Itoa(w.copies))
 }
 
-// die ends the server where it stands and starts it from its files as they are, but
-// for those that are named.
-func (w *World) die(ctx context.Context, without ...string) error {
+// die ends the server where it stands and starts it from its files as they are.
+func (w *World) die(ctx context.Context) error {
 	old, dir := w.server, w.fresh("server")
 	if err := copyDir(old.dir, dir); err != nil {
 		return fmt.Errorf("take the server's files: %w", err)
-	}
-	for _, name := range without {
-		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
-			return fmt.Errorf("take the server's files: %w", err)
-		}
 	}
 	if err := errors.Join(old.close(), os.RemoveAll(old.dir)); err != nil {
 		return err
@@ -120,16 +114,16 @@ func (w *World) restore(ctx context.Context) error {
 }
 
 // forget lets the server forget the deletions that were there before, as it does after
-// half a year. Ready files do not get that old.
+// half a year. Ready files that have missed one stay where they are: nobody may be
+// offered them.
 func (w *World) forget(ctx context.Context) error {
-	err := w.office(ctx, func(t *store.Tx) error {
+	return w.office(ctx, func(t *store.Tx) error {
 		if err := t.MarkLanes(model.MillisOf(w.now)); err != nil {
 			return err
 		}
 		_, err := t.ForgetDeletions(model.MillisOf(w.now))
 		return err
 	})
-	return errors.Join(err, w.die(ctx, "snapshots"))
 }
 
 // office changes a record as an import would, in truth too.
