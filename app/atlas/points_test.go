@@ -196,7 +196,7 @@ func TestStops_AreThePersonsOpenTasksInTheDaysOrder(t *testing.T) {
 		}
 		ids = append(ids, s.ID)
 	}
-	if want := []string{"first", "second", "soon", "late"}; !slices.Equal(ids, want) {
+	if want := []string{"soon", "late", "first", "second"}; !slices.Equal(ids, want) {
 		t.Errorf("order %v, want %v", ids, want)
 	}
 }

@@ -1,9 +1,7 @@
 package atlas
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"dianqin/data/local"
 	"dianqin/data/model"
@@ -19,8 +17,8 @@ type Stop struct {
 	Placed bool      // At is known
 }
 
-// Stops lists the open tasks of a person in the day's order, of whoever is signed in
-// where userID is empty. What was never ordered comes last, by its hour.
+// Stops lists the open tasks of a person in the day's order (work.Compare), of
+// whoever is signed in where userID is empty.
 func (p *Places) Stops(ctx context.Context, userID string) ([]Stop, error) {
 	if userID == "" {
 		userID = p.rec.User().ID
@@ -29,21 +27,10 @@ func (p *Places) Stops(ctx context.Context, userID string) ([]Stop, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(tasks, inOrder)
+	work.Sort(tasks)
 	out := make([]Stop, len(tasks))
 	for i, t := range tasks {
 		out[i] = Stop{Task: t, Number: i + 1, At: pointOf(t.Position), Placed: t.Position.Valid()}
 	}
 	return out, nil
-}
-
-// inOrder is the order of a day: by sequence, what has none behind the others.
-func inOrder(a, b work.Task) int {
-	rank := func(t work.Task) int {
-		if t.Sequence <= 0 {
-			return 1 << 30
-		}
-		return t.Sequence
-	}
-	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.DueAt, b.DueAt), cmp.Compare(a.ID, b.ID))
 }

@@ -39,7 +39,7 @@ func (w *Work) Today(ctx context.Context) ([]work.Task, error) {
 			}
 			return 1
 		}
-		return a.Sequence - b.Sequence
+		return work.Compare(a, b)
 	})
 	return tasks, err
 }

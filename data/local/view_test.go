@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -65,7 +67,20 @@ func (w plainWorld) OpenCase(n string) (cases.Case, bool, error) {
 func (w plainWorld) UserByLogin(l string) (people.User, bool, error) {
 	return pick(w, model.KindUser, func(u people.User) bool { return u.Login == l })
 }
-func (w plainWorld) Policy() (policy.Set, error)               { return policy.Set{}, nil }
+func (w plainWorld) Policy() (policy.Set, error) { return policy.Set{}, nil }
+func (w plainWorld) TasksAt(kind model.Kind, id string) (out []work.Task, err error) {
+	keys := slices.Sorted(maps.Keys(w))
+	for _, k := range keys {
+		var t work.Task
+		if !strings.HasPrefix(k, string(model.KindTask)+"/") || json.Unmarshal(w[k], &t) != nil || t.State == work.Done || t.State == work.Cancelled {
+			continue
+		}
+		if kind == model.KindBox && t.BoxID == id || kind == model.KindCustomer && t.BoxID == "" && t.CustomerID == id {
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
 func (w plainWorld) FileStored(string) (bool, error)           { return false, nil }
 func (w plainWorld) Number(model.Kind, string) (string, error) { return "", nil }
 

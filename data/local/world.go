@@ -12,6 +12,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
 )
 
 // world answers the rules from the view.
@@ -113,6 +114,15 @@ func (w world) FileStored(sha256 string) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// TasksAt lists the tasks that lead to a place and are not closed.
+func (w world) TasksAt(kind model.Kind, id string) ([]work.Task, error) {
+	const open = " AND state IN ('todo', 'started', 'returned') ORDER BY id"
+	if kind == model.KindBox {
+		return find[work.Task](w.ctx, w.q, model.KindTask, "box_id = ?"+open, id)
+	}
+	return find[work.Task](w.ctx, w.q, model.KindTask, "customer_id = ? AND coalesce(box_id, '') = ''"+open, id)
 }
 
 // Number gives none: only the server counts.

@@ -35,6 +35,7 @@ type Position struct {
 	AccuracyM float64 `json:"accuracy_m"` // radius in metres, 0 = not known
 	Source    string  `json:"source"`     // gps, network, map, register, typed
 	Mocked    bool    `json:"mocked,omitempty"`
+	At        Millis  `json:"at,omitempty"` // when it was captured or set; 0 = not known
 }
 
 // Valid says whether the position lies on the globe and is not the 0/0 that

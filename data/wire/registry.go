@@ -56,9 +56,11 @@ func init() {
 	add("seal.removed", Fact, fieldStaff, fold.SealRemoved)
 	add("seal.condition", Fact, fieldStaff, fold.SealInspected)
 	add("task.moved", Fact, fieldStaff, fold.TaskMoved)
+	add("tasks.ordered", Fact, fieldStaff, fold.TasksOrdered)
 	add("inspection.recorded", Fact, fieldStaff, fold.InspectionRecorded)
 	add("file.declared", Fact, fieldStaff, fold.FileDeclared)
 	add("file.withdrawn", Fact, fieldStaff, fold.FileWithdrawn)
+	add("position.proposed", Fact, fieldStaff, fold.PositionProposed)
 	addPatch("customer", model.KindCustomer)
 	addPatch("usage_point", model.KindUsagePoint)
 	add("order.create", Command, office, fold.OrderCreate)
@@ -137,7 +139,7 @@ func decode[B any](op Operation) (B, *model.Error) {
 
 // Model returns the operation as the rules see it: the one mapping to the model.
 func (o Operation) Model() fold.Op {
-	op := fold.Op{ID: o.OpId, Kind: o.Kind, Author: o.Author, At: model.Millis(o.At), Pos: o.Pos, TaskID: o.Task}
+	op := fold.Op{ID: o.OpId, Kind: o.Kind, Author: o.Author, At: model.Millis(o.At), True: model.Millis(o.At - o.OffsetMs), Pos: o.Pos, TaskID: o.Task}
 	if o.Target != nil {
 		op.Target = fold.Target{Kind: model.Kind(o.Target.Kind), ID: o.Target.Id}
 	}

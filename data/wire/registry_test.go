@@ -16,6 +16,7 @@ import (
 var classes = map[string]wire.Class{
 	"seal.sighted": wire.Fact, "seal.applied": wire.Fact, "seal.removed": wire.Fact, "seal.condition": wire.Fact,
 	"task.moved": wire.Fact, "inspection.recorded": wire.Fact, "file.declared": wire.Fact, "file.withdrawn": wire.Fact,
+	"tasks.ordered": wire.Fact, "position.proposed": wire.Fact,
 	"customer": wire.Patch, "usage_point": wire.Patch,
 	"order.create": wire.Command, "task.assign": wire.Command, "seal.issue": wire.Command, "user.enroll": wire.Command,
 	"case.decide": wire.Command, "exception.settle": wire.Command,
@@ -31,6 +32,8 @@ var bodies = map[string]string{
 	"inspection.recorded": `{"sheet":1,"items":[{"code":"door","answer":"ok"}],"seals":[],"persons":["A"]}`,
 	"file.declared":       `{"sha256":"0000000000000000000000000000000000000000000000000000000000000000","bytes":1,"mime":"image/jpeg","name":"a.jpg"}`,
 	"file.withdrawn":      `{"files":["f"]}`,
+	"tasks.ordered":       `{"assignee_id":"u","task_ids":["t"]}`,
+	"position.proposed":   `{"position":{"lat":31.2,"lon":121.6,"accuracy_m":5,"source":"gps"},"how":"site"}`,
 	"customer":            `{"set":{"phone":"1"}}`,
 	"usage_point":         `{"set":{"note":"x","position":{"lat":30,"lon":114}}}`,
 	"order.create":        `{"station_id":"s","kind":"seal_check","box_id":"b","due_at":1}`,

@@ -16,6 +16,7 @@ import (
 	"dianqin/data/model/inspection"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
+	"dianqin/data/model/place"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
@@ -213,6 +214,9 @@ type BodyOrderCreate = work.Create
 // BodyPatch the body of a patch: fields of one record set by hand. One that resolves a conflict names the operation that met it; it sets nothing where what stands is right.
 type BodyPatch = fold.Patch
 
+// BodyPositionProposed the body of the fact position.proposed: a position that somebody found for the operation's target (customer, usage_point, box, area). A good one counts at once, another is put before the office.
+type BodyPositionProposed = place.Proposed
+
 // BodySealApplied the body of the fact seal.applied 加封.
 type BodySealApplied = seal.PutOn
 
@@ -233,6 +237,9 @@ type BodyTaskAssign = work.Assignment
 
 // BodyTaskMoved the body of the fact task.moved.
 type BodyTaskMoved = work.Moved
+
+// BodyTasksOrdered the body of the fact tasks.ordered: the day of a person in the order in which it is to be done. Of two orders the later made counts.
+type BodyTasksOrdered = work.Ordered
 
 // BodyUserEnroll the body of the command user.enroll: a person is entered, or an entered one is changed. The enrolment code is asked for separately.
 type BodyUserEnroll = people.Enroll
@@ -654,6 +661,9 @@ type Target struct {
 	Id      string `json:"id"`
 	Kind    string `json:"kind"`
 }
+
+// TaskArrival how near to its place a task was begun.
+type TaskArrival = work.Arrival
 
 // Verdict what a scan means: three answers kept apart, whether the number was seen in two places, and the reason in a code with parameters.
 type Verdict = seal.Verdict

@@ -14,6 +14,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
 )
 
 var _ fold.World = (*Tx)(nil)
@@ -137,6 +138,15 @@ func (t *Tx) policyStamp() (p policyStamp, err error) {
 func (t *Tx) FileStored(sha256 string) (bool, error) {
 	_, _, ok, err := t.HasFile(sha256)
 	return ok, err
+}
+
+// TasksAt lists the tasks that lead to a place and are not closed.
+func (t *Tx) TasksAt(kind model.Kind, id string) ([]work.Task, error) {
+	const open = " AND state IN ('todo', 'started', 'returned') AND deleted = 0 ORDER BY id"
+	if kind == model.KindBox {
+		return decodeAll[work.Task](t, "SELECT body FROM rec_task WHERE box_id = $1"+open+t.forUpdate(), id)
+	}
+	return decodeAll[work.Task](t, "SELECT body FROM rec_task WHERE customer_id = $1 AND coalesce(box_id, '') = ''"+open+t.forUpdate(), id)
 }
 
 // Number gives the next number of orders ("20260102-0001") or cases

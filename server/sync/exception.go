@@ -68,6 +68,9 @@ func (j *judging) ask(what string, why *model.Error) error {
 			return err
 		}
 	}
+	if r := j.review; r != nil && what == "disputed" {
+		e.RecordKind, e.RecordID, e.Mine, e.Theirs = r.Kind, r.ID, r.Mine, r.Theirs
+	}
 	_, err := j.t.Put(fold.Put{Kind: model.KindException, ID: e.ID, Lane: lane, Record: e})
 	return err
 }

@@ -28,6 +28,7 @@ type judging struct {
 	author people.User
 	known  bool // the author is
 	lane   model.Lane
+	review *fold.Review
 	v      *verdict
 }
 
@@ -90,7 +91,7 @@ func (j *judging) fold() error {
 		if err != nil {
 			return err
 		}
-		j.lane = out.Lane
+		j.lane, j.review = out.Lane, out.Review
 		if why := j.notHere(out); why != nil {
 			return why
 		}

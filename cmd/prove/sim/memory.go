@@ -13,6 +13,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
+	"dianqin/data/model/work"
 )
 
 // record is a record as the memory has it.
@@ -129,6 +130,14 @@ func (m memory) Policy() (policy.Set, error) {
 func (m memory) FileStored(sha256 string) (bool, error) {
 	_, ok, err := first(m, model.KindFile, func(f evidence.File) bool { return f.SHA256 == sha256 && f.State == evidence.Stored })
 	return ok, err
+}
+
+func (m memory) TasksAt(kind model.Kind, id string) ([]work.Task, error) {
+	found, err := all[work.Task](m, model.KindTask)
+	return slices.DeleteFunc(found, func(t work.Task) bool {
+		here := kind == model.KindBox && t.BoxID == id || kind == model.KindCustomer && t.BoxID == "" && t.CustomerID == id
+		return !here || t.State == work.Done || t.State == work.Cancelled
+	}), err
 }
 
 // Number gives none: numbers are compared apart.

@@ -18,6 +18,7 @@ type Decide struct {
 type Settle struct {
 	ExceptionID string `json:"exception_id"`
 	Reason      string `json:"reason"`
+	Accept      bool   `json:"accept,omitempty"` // what was proposed counts from now on; only of a proposal
 }
 
 // longest is how long a reason may be, in bytes.

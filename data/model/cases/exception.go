@@ -22,9 +22,11 @@ type Exception struct {
 	Decision  string       `json:"decision,omitempty"` // what came of it, in a person's words
 	DecidedAt model.Millis `json:"decided_at,omitempty"`
 	DecidedBy string       `json:"decided_by,omitempty"` // user id
+	Accepted  bool         `json:"accepted,omitempty"`   // of a proposal: what it proposed counts
 
-	// Of a conflict: the record, the fields as its author wanted them, what stood in
-	// their place when it came, and who had set the newest of those and when.
+	// Of a conflict or a proposal: the record, the fields as its author wanted them, what
+	// stood in their place when it came, and of a conflict who had set the newest of those
+	// and when.
 	RecordKind  model.Kind                 `json:"record_kind,omitempty"`
 	RecordID    string                     `json:"record_id,omitempty"`
 	Mine        map[string]json.RawMessage `json:"mine,omitempty"`
@@ -32,3 +34,7 @@ type Exception struct {
 	TheirAuthor string                     `json:"their_author,omitempty"` // user id
 	TheirAt     model.Millis               `json:"their_at,omitempty"`
 }
+
+// Proposal says whether the exception is a proposal: something that its author wants to
+// count and that the rules leave to a person, who accepts or refuses it.
+func (e Exception) Proposal() bool { return e.What == "disputed" && len(e.Mine) > 0 }

@@ -26,7 +26,8 @@ func CaseDecide(w World, op Op, b cases.Decide) (Outcome, error) {
 }
 
 // ExceptionSettle folds the command that closes a dispute or a conflict. What was
-// disputed stays in the history as it came.
+// disputed stays in the history as it came. A proposal that is accepted counts from now
+// on; a dispute that proposes nothing cannot be accepted: exception.no_proposal.
 func ExceptionSettle(w World, op Op, b cases.Settle) (Outcome, error) {
 	d := &draft{World: w, op: op}
 	var e cases.Exception
@@ -42,8 +43,12 @@ func ExceptionSettle(w World, op Op, b cases.Settle) (Outcome, error) {
 		lane = model.StationLane(e.StationID)
 	}
 	next, why := cases.Settled(e, b.Reason, op.Author, op.At)
-	if why != nil {
-		return refused(lane, why), nil
+	if why == nil && b.Accept {
+		next.Accepted = true
+		why, err = d.accept(e, lane)
+	}
+	if why != nil || err != nil {
+		return refused(lane, why), err
 	}
 	d.put(model.KindException, e.ID, lane, next)
 	return d.done(lane, nil), nil

@@ -24,6 +24,7 @@ type Op struct {
 	Kind   string
 	Author string // user id
 	At     model.Millis
+	True   model.Millis // At by the server's clock, as far as the device knew it
 	Pos    *model.Position
 	TaskID string
 	Target Target
@@ -48,6 +49,9 @@ type World interface {
 	Policy() (policy.Set, error)
 	// FileStored says whether the bytes of a file are on the server already.
 	FileStored(sha256 string) (bool, error)
+	// TasksAt lists the tasks that are not closed and lead to a customer (and to no
+	// box) or to a box, by id.
+	TasksAt(kind model.Kind, id string) ([]work.Task, error)
 	// Number gives the next number of a kind at a station, or "" where only the
 	// server may give one.
 	Number(kind model.Kind, stationID string) (string, error)
@@ -66,6 +70,15 @@ type Outcome struct {
 	Lane    model.Lane // where the act took place: the author must be allowed to write there
 	Puts    []Put
 	Problem *model.Error // why a fact is disputed or a command refused
+	Review  *Review      // what a person is asked to accept, where a disputed fact is a proposal
+}
+
+// Review is what a disputed fact proposes: the fields as its author wants them, and what
+// stands in their place.
+type Review struct {
+	Kind         model.Kind
+	ID           string
+	Mine, Theirs Fields
 }
 
 // refused is the outcome of a command or patch that the rules do not allow.

@@ -22,12 +22,12 @@ type Fields map[string]json.RawMessage
 // patchable lists the fields that may be set by hand, each with a value of the
 // type that it must decode into.
 var patchable = map[model.Kind]map[string]func() any{
-	model.KindCustomer:   {"phone": text, "note": text, "position": place},
-	model.KindUsagePoint: {"note": text, "position": place},
+	model.KindCustomer:   {"phone": text, "note": text, "position": spot},
+	model.KindUsagePoint: {"note": text, "position": spot},
 }
 
-func text() any  { return new(string) }
-func place() any { return new(model.Position) }
+func text() any { return new(string) }
+func spot() any { return new(model.Position) }
 
 // Names returns the names of the fields, sorted.
 func (f Fields) Names() []string { return slices.Sorted(maps.Keys(f)) }

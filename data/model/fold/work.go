@@ -21,7 +21,12 @@ func TaskMoved(w World, op Op, b work.Moved) (Outcome, error) {
 	if err != nil || problem != nil {
 		return d.done("", problem), err
 	}
-	t, why := work.Step(s.task, work.Move{To: b.To, By: op.Author, At: op.At, Reason: b.Reason})
+	set, err := w.Policy()
+	if err != nil {
+		return Outcome{}, err
+	}
+	t, why := work.Step(s.task, work.Move{To: b.To, By: op.Author, At: op.At, Reason: b.Reason, Code: b.Code,
+		Track: b.Track, Begin: b.TrackBegin, Pos: op.Pos, Rule: set.Place(op.At)})
 	if why == nil {
 		d.put(model.KindTask, t.ID, s.lane(), t)
 	}
@@ -67,9 +72,10 @@ func OrderCreate(w World, op Op, b work.Create) (Outcome, error) {
 	d := &draft{World: w, op: op}
 	lane := model.StationLane(b.StationID)
 	o := work.Order{ID: model.Derive(op.ID, "order"), StationID: b.StationID, Kind: b.Kind, CustomerID: b.CustomerID,
-		BoxID: b.BoxID, Note: b.Note, DueAt: b.DueAt, CreatedAt: op.At, CreatedBy: op.Author}
+		BoxID: b.BoxID, Note: b.Note, DueAt: b.DueAt, CreatedAt: op.At, CreatedBy: op.Author, AppointmentFrom: b.AppointmentFrom, AppointmentUntil: b.AppointmentUntil}
 	t := work.Task{ID: model.Derive(op.ID, "task"), StationID: b.StationID, OrderID: o.ID, Kind: b.Kind,
-		State: work.Todo, AssigneeID: b.AssigneeID, CustomerID: b.CustomerID, BoxID: b.BoxID, DueAt: b.DueAt}
+		State: work.Todo, AssigneeID: b.AssigneeID, CustomerID: b.CustomerID, BoxID: b.BoxID, DueAt: b.DueAt,
+		AppointmentFrom: b.AppointmentFrom, AppointmentUntil: b.AppointmentUntil}
 	if why, err := d.locate(&t, b); why != nil || err != nil {
 		return refused(lane, why), err
 	}
@@ -155,6 +161,42 @@ func TaskAssign(w World, op Op, b work.Assignment) (Outcome, error) {
 		return refused(lane, why), nil
 	}
 	d.put(model.KindTask, t.ID, lane, next)
+	return d.done(lane, nil), nil
+}
+
+// TasksOrdered folds the order of a person's day, made by that person or by the office.
+// What it names that is not that person's any more, is closed, was ordered later or is
+// not the author's to write is passed by.
+func TasksOrdered(w World, op Op, b work.Ordered) (Outcome, error) {
+	d := &draft{World: w, op: op}
+	var author people.User
+	if _, err := w.Get(model.KindUser, op.Author, &author); err != nil {
+		return Outcome{}, err
+	}
+	var lane model.Lane
+	for i, id := range b.TaskIDs {
+		var t work.Task
+		found, err := w.Get(model.KindTask, id, &t)
+		if err != nil {
+			return Outcome{}, err
+		}
+		at := model.StationLane(t.StationID)
+		if !found || !author.MayWrite(at) {
+			continue
+		}
+		if lane == "" {
+			lane = at
+		}
+		if next, concerns := work.Place(t, b.AssigneeID, i+1, op.True); concerns {
+			d.put(model.KindTask, t.ID, at, next)
+		}
+	}
+	switch {
+	case lane == "":
+		return d.done("", model.Fail("tasks.unknown").At("/body/task_ids")), nil
+	case op.Author != b.AssigneeID && !author.Has(people.Supervisor):
+		return Outcome{Lane: lane, Problem: model.Fail("tasks.not_yours", "assignee", b.AssigneeID).At("/body/assignee_id")}, nil
+	}
 	return d.done(lane, nil), nil
 }
 

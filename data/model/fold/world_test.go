@@ -142,6 +142,16 @@ func (w *world) Policy() (policy.Set, error) { return policy.NewSet(w.rows) }
 
 func (w *world) FileStored(sha256 string) (bool, error) { return w.files[sha256], nil }
 
+func (w *world) TasksAt(kind model.Kind, id string) ([]work.Task, error) {
+	if w.broken {
+		return nil, errBroken
+	}
+	return slices.DeleteFunc(all[work.Task](w, model.KindTask), func(t work.Task) bool {
+		here := kind == model.KindBox && t.BoxID == id || kind == model.KindCustomer && t.BoxID == "" && t.CustomerID == id
+		return !here || t.State == work.Done || t.State == work.Cancelled
+	}), nil
+}
+
 func (w *world) Number(kind model.Kind, stationID string) (string, error) {
 	if w.phone {
 		return "", nil

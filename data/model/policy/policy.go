@@ -25,6 +25,7 @@ const (
 	SubjectPersons  Subject = "persons"        // Persons
 	SubjectSheet    Subject = "sheet"          // Sheet
 	SubjectSuspect  Subject = "suspicion"      // Suspicion
+	SubjectPlace    Subject = "place"          // Place
 
 	SubjectRetention Subject = "retention"  // Retention
 	SubjectHold      Subject = "legal_hold" // Hold
@@ -89,6 +90,7 @@ type Set struct {
 	persons []dated[Persons]
 	sheets  []dated[Sheet]
 	suspect []dated[Suspicion]
+	places  []dated[Place]
 
 	retention []dated[Retention]
 	holds     []dated[Hold]
@@ -117,6 +119,8 @@ func NewSet(rows []Row) (Set, error) {
 			err = read(&s.sheets, r)
 		case SubjectSuspect:
 			err = read(&s.suspect, r)
+		case SubjectPlace:
+			err = read(&s.places, r)
 		case SubjectRetention:
 			err = read(&s.retention, r)
 		case SubjectHold:

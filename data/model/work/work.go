@@ -13,6 +13,8 @@ import (
 	"slices"
 
 	"dianqin/data/model"
+	"dianqin/data/model/place"
+	"dianqin/data/model/policy"
 )
 
 // Kind is what a task is about.
@@ -57,6 +59,9 @@ type Order struct {
 	DueAt      model.Millis `json:"due_at"`
 	CreatedAt  model.Millis `json:"created_at"`
 	CreatedBy  string       `json:"created_by"`
+
+	AppointmentFrom  model.Millis `json:"appointment_from,omitempty"`  // somebody is expected from then
+	AppointmentUntil model.Millis `json:"appointment_until,omitempty"` // until then; 0 = not said
 }
 
 // Task is one person's part of an order.
@@ -78,7 +83,16 @@ type Task struct {
 	StartedAt  model.Millis   `json:"started_at,omitempty"`
 	EndedAt    model.Millis   `json:"ended_at,omitempty"`
 	EndedBy    string         `json:"ended_by,omitempty"`
-	Reason     string         `json:"reason,omitempty"` // why it was returned
+	Reason     string         `json:"reason,omitempty"` // why it was returned, in a person's words
+
+	Code       Code         `json:"code,omitempty"`        // why it was returned, where there is a code for it
+	OrderedAt  model.Millis `json:"ordered_at,omitempty"`  // when Sequence was set, by the server's clock
+	Arrival    *Arrival     `json:"arrival,omitempty"`     // of the last start: how near to the place
+	Track      place.Track  `json:"track,omitempty"`       // where somebody looked who did not find it, the last time
+	TrackBegin model.Millis `json:"track_begin,omitempty"` // moment of the track's first sample
+
+	AppointmentFrom  model.Millis `json:"appointment_from,omitempty"`  // somebody is expected from then
+	AppointmentUntil model.Millis `json:"appointment_until,omitempty"` // until then; 0 = not said
 }
 
 // steps says which states may follow which by an act on site.
@@ -93,7 +107,13 @@ type Move struct {
 	To     State
 	By     string // user id
 	At     model.Millis
-	Reason string
+	Reason string // of a return, where Code does not say it; of a start away from the place
+
+	Code  Code            // of a return
+	Track place.Track     // of a return with NotFound: where one looked
+	Begin model.Millis    // of the track
+	Pos   *model.Position // where the act took place, nil = not known
+	Rule  policy.Place    // what is said of places at the moment
 }
 
 // Step decides whether a task may move. Its codes: task.not_yours (it was
@@ -105,18 +125,25 @@ func Step(t Task, m Move) (Task, *model.Error) {
 	if !slices.Contains(steps[t.State], m.To) {
 		return t, model.Fail("task.cannot_move", "number", t.Number, "from", string(t.State), "to", string(m.To))
 	}
-	if m.To == Returned && m.Reason == "" {
+	if m.To == Returned && m.Reason == "" && m.Code == "" {
 		return t, model.Fail("task.no_reason", "number", t.Number).At("/body/reason")
 	}
-	t.State, t.Reason = m.To, m.Reason
+	t.State, t.Reason, t.Code = m.To, m.Reason, m.Code
 	switch m.To {
 	case Started:
+		t.Arrival, t.Reason = ArrivalOf(t, m), ""
 		if t.StartedAt == 0 {
 			t.StartedAt = m.At
 		}
 		t.EndedAt, t.EndedBy = 0, ""
-	case Done, Returned:
+	case Returned:
 		t.EndedAt, t.EndedBy = m.At, m.By
+		if m.Track != "" {
+			t.Track, t.TrackBegin = m.Track, m.Begin
+		}
+	case Done:
+		t.EndedAt, t.EndedBy = m.At, m.By
+		t.Track, t.TrackBegin = "", 0 // it was found after all
 	}
 	return t, nil
 }
@@ -127,9 +154,12 @@ func Assign(t Task, to string, due model.Millis) (Task, *model.Error) {
 	if t.State == Done || t.State == Cancelled {
 		return t, model.Fail("task.closed", "number", t.Number, "state", string(t.State))
 	}
+	if t.AssigneeID != to { // its place was in another person's day
+		t.Sequence, t.OrderedAt = 0, 0
+	}
 	t.AssigneeID = to
 	if t.State == Returned {
-		t.State, t.Reason = Todo, ""
+		t.State, t.Reason, t.Code = Todo, "", ""
 	}
 	if due != 0 {
 		t.DueAt = due
