@@ -30,6 +30,7 @@ var arrows = []arrow{
 
 	{"screens/*", "screens/ui", "all screens are built from one set of widgets"},
 	{"screens/*", "screens/show", "verdicts, errors and states are said in the same words everywhere"},
+	{"screens/*", "screens/lens", "one life of the camera for every page that looks through it"},
 	{"screens/...", "app/...", "a screen asks the app and nothing below it"},
 	{"screens/...", "data/model/...", "what the app answers are the model's types"},
 
@@ -37,10 +38,16 @@ var arrows = []arrow{
 	{"chart/label", "chart/*", "words are set over tiles, in their palette"},
 	{"chart/vectile", "chart/*", "a vector tile is drawn by the painter and given as any tile"},
 	{"chart/tiles", "chart/mbtiles", "a pack is one of the sources of tiles"},
+	{"chart/tiler", "chart/mbtiles", "tiles are cut to be packed"},
 	{"screens/...", "chart/...", "the map screen shows what chart paints"},
 	{"app/...", "chart/...", "the app opens packs and clusters points"},
 	{"server/...", "chart/mbtiles", "the server looks into the packs that it offers, and the demo town is one"},
+	{"server", "chart/tiler", "the demo's pack is cut into its stations' parts"},
+	{"server/demo/townmap", "chart/tiler", "the demo's town is drawn as any pack is"},
+	{"server/demo/townmap", "server/demo/town", "the town is invented next door"},
 	{"cmd/pack", "chart/...", "packs are made and looked into"},
+	{"cmd/pack", "data/model/geo", "a utility's own positions come in three datums"},
+	{"cmd/pack", "server/demo/...", "the demo's town is one of the packs"},
 
 	{"app/*", "app/signal", "a leaf: how parts tell that something changed"},
 	{"app/*", "app/act", "the one way from a use case to an operation"},
@@ -107,6 +114,7 @@ var testArrows = []arrow{
 	{"data/courier", "server/...", "the courier is tested against the real server"},
 	{"cmd/server", "data/...", "server processes are tested with the phone's own courier"},
 	{"data/courier", "data/local", "the courier is tested with the real outbox"},
+	{"server/demo/townmap", "server/demo", "the demo's records are looked for on the map"},
 	{"server/...", "server/storetest", "services are tested on real databases"},
 	{"app/journey", "app/...", "the journey holds tests alone: the whole app against the real server"},
 	{"cmd/fleet/...", "server/...", "the fleet is tested against the real server"},
