@@ -60,6 +60,7 @@ type desk struct {
 const (
 	overviewPlace = iota
 	ordersPlace
+	mapPlace
 	sealsPlace
 	casesPlace
 	customersPlace
@@ -112,6 +113,7 @@ func (d *desk) open() {
 	d.shell = ui.NewDeskShell(d.c, []ui.Place{
 		{Icon: ui.IcHome, Word: "overview.title", Page: func() ui.Page { return overview.New(d.a, d.c, d.figures()) }},
 		{Icon: ui.IcCalendar, Word: "orders.title", More: func() string { return some(d.free) }, Page: d.work},
+		{Icon: ui.IcMap, Word: "map.title", Page: d.atlas},
 		{Icon: ui.IcSeal, Word: "seals.title", Page: d.stock},
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: d.suspicions},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},

@@ -15,7 +15,6 @@ import (
 	"dianqin/data/model/work"
 	"dianqin/screens/conflict"
 	"dianqin/screens/customer"
-	"dianqin/screens/held"
 	"dianqin/screens/lookup"
 	"dianqin/screens/me"
 	"dianqin/screens/signin"
@@ -82,13 +81,13 @@ func (p *phone) day() {
 	}
 	p.shell = ui.NewPhoneShell(p.c, [5]ui.Place{
 		{Icon: ui.IcToday, Word: "phone.today", Page: func() ui.Page { return today.New(p.a, p.c, today.Go{Task: p.task, Sync: p.sync}) }},
-		{Icon: ui.IcSeal, Word: "phone.seals", Page: func() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}) }},
+		{Icon: ui.IcMap, Word: "phone.map", Page: p.atlas},
 		{Icon: ui.IcScan, Word: "phone.scan", Page: p.scan},
 		{Icon: ui.IcSearch, Word: "phone.lookup", Page: func() ui.Page {
 			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Customer: p.customer, Scan: func() { p.shell.Go(2) }})
 		}},
 		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page {
-			return me.New(p.a, p.c, me.Go{Sync: p.sync, Ways: func() ui.Page { return way.Choose(p.a, p.c) }})
+			return me.New(p.a, p.c, me.Go{Seals: p.held, Sync: p.sync, Ways: func() ui.Page { return way.Choose(p.a, p.c) }})
 		}},
 	})
 	p.follow()

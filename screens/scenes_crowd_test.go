@@ -84,7 +84,7 @@ func crowdScenes() []scene {
 		{name: "phone-today-many", store: crowd},
 		{name: "phone-task-long", store: crowd, steps: func(p *player) { p.Tap(longAddress) }},
 		{name: "phone-task-started-long", store: crowd, steps: func(p *player) { p.Tap(longAddress); p.Press("task.start") }},
-		{name: "phone-seals-many", store: crowd, steps: func(p *player) { p.Press("phone.seals") }},
+		{name: "phone-seals-many", store: crowd, steps: func(p *player) { p.Press("phone.me", "held.title") }},
 		{name: "phone-lookup-many", store: crowd, steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "310100700000005555") }},
 		{name: "phone-customer-long-name", store: crowd, steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "3107009999"); p.Tap(longName) }},
 		{name: "phone-me-long", store: crowd, steps: func(p *player) { p.Press("phone.me") }},

@@ -13,7 +13,7 @@ import (
 
 // scenes are all scenes, in the order of the contact sheet.
 func scenes() []scene {
-	return slices.Concat(phoneScenes(), crowdScenes(), deskScenes(), overviewScenes(), placeScenes(), customerScenes(), syncScenes(), dayScenes(), lockScenes(), evidenceScenes(), wayScenes(), finderScenes(), conflictScenes())
+	return slices.Concat(phoneScenes(), crowdScenes(), deskScenes(), overviewScenes(), placeScenes(), customerScenes(), syncScenes(), dayScenes(), lockScenes(), evidenceScenes(), wayScenes(), finderScenes(), conflictScenes(), atlasScenes())
 }
 
 // theQuiet is a region with rules and people and nothing to do.
@@ -85,8 +85,8 @@ func phoneScenes() []scene {
 			p.Press("condition.broken")
 			p.Pass(time.Minute) // the line at the bottom goes
 		}},
-		{name: "phone-seals", steps: func(p *player) { p.Press("phone.seals") }},
-		{name: "phone-seals-empty", store: theQuiet(), steps: func(p *player) { p.Press("phone.seals") }},
+		{name: "phone-seals", steps: func(p *player) { p.Press("phone.me", "held.title") }},
+		{name: "phone-seals-empty", store: theQuiet(), steps: func(p *player) { p.Press("phone.me", "held.title") }},
 		{name: "phone-lookup", steps: func(p *player) { p.Press("phone.lookup") }},
 		{name: "phone-lookup-found", steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "王建国") }},
 		{name: "phone-lookup-nothing", steps: func(p *player) { p.Press("phone.lookup"); found(p, "lookup.hint", "无此人") }},

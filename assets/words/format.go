@@ -2,6 +2,7 @@ package words
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 )
@@ -122,4 +123,19 @@ func (w *Words) Bytes(n int64) string {
 		return fmt.Sprintf("%.1f %s", f, unit)
 	}
 	return fmt.Sprintf("%.0f %s", f, unit)
+}
+
+// Few is a count in at most five characters, for a mark on the map: 9999, 1.2万, 12k.
+func (w *Words) Few(n int) string {
+	unit, sign := 10_000, "万"
+	if w.Language() == EN {
+		unit, sign = 1_000, "k"
+	}
+	switch {
+	case n < 10_000 && (unit == 10_000 || n < 1_000):
+		return strconv.Itoa(n)
+	case n < 10*unit:
+		return strconv.FormatFloat(math.Floor(float64(n)*10/float64(unit))/10, 'f', -1, 64) + sign
+	}
+	return strconv.Itoa(n/unit) + sign
 }

@@ -19,8 +19,9 @@ import (
 
 // Go is where the screen leads.
 type Go struct {
-	Sync func()         // how syncing stands in full
-	Ways func() ui.Page // with which program the way is shown; the phone's
+	Seals func() ui.Page // the seals that the person carries; nil: nowhere
+	Sync  func()         // how syncing stands in full
+	Ways  func() ui.Page // with which program the way is shown; the phone's
 }
 
 // Page is the screen.
@@ -133,10 +134,13 @@ func (p *Page) figure(n int, key string) fyne.CanvasObject {
 
 // menu is the look, which is changed in the sun, and the ways to the rest.
 func (p *Page) menu() fyne.CanvasObject {
-	return ui.Group(
-		pickMode(p.c),
+	rows := []fyne.CanvasObject{pickMode(p.c)}
+	if p.lead.Seals != nil {
+		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Title: p.c.T("held.title", nil), Open: true}, func() { p.push(p.lead.Seals()) }))
+	}
+	return ui.Group(append(rows,
 		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push, ways: p.lead.Ways}) }),
-		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.ShortVersion(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))
+		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.ShortVersion(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))...)
 }
 
 // pickMode is the choice of the look.

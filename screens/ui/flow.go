@@ -18,6 +18,9 @@ type flowLayout interface {
 	heightAt(objects []fyne.CanvasObject, width float32) float32
 }
 
+// HeightAt is the height that o wants at a width, for layouts outside this package.
+func HeightAt(o fyne.CanvasObject, width float32) float32 { return heightAt(o, width) }
+
 // heightAt is the height that o wants at a width.
 func heightAt(o fyne.CanvasObject, width float32) float32 {
 	switch c := o.(type) {

@@ -50,6 +50,9 @@ const (
 	IcFilter   Glyph = `<path d="M3.500 6h17"/><path d="M7 12h10"/><path d="M10.500 18h3"/>`
 	IcSort     Glyph = `<path d="M8 4v16"/><path d="M4.500 16.500L8 20l3.500-3.500"/><path d="M16 20V4"/><path d="M12.500 7.500L16 4l3.500 3.500"/>`
 	IcPlus     Glyph = `<path d="M12 5v14"/><path d="M5 12h14"/>`
+	IcMinus    Glyph = `<path d="M5 12h14"/>`
+	IcTarget   Glyph = `<circle cx="12" cy="12" r="6"/><path d="M12 2.500v4.500"/><path d="M12 17v4.500"/><path d="M2.500 12h4.500"/><path d="M17 12h4.500"/><path stroke-width="3" d="M12 12v.1"/>`
+	IcLayers   Glyph = `<path d="M12 3L21.500 8 12 13 2.500 8z"/><path d="M3.500 12.300L12 16.800l8.500-4.500"/><path d="M3.500 16.300L12 20.800l8.500-4.500"/>`
 	IcMore     Glyph = `<path stroke-width="3" d="M12 5.500v.1"/><path stroke-width="3" d="M12 12v.1"/><path stroke-width="3" d="M12 18.500v.1"/>`
 	IcBars     Glyph = `<path d="M4 20.500h16"/><path d="M6.500 16.500v-5"/><path d="M12 16.500v-12"/><path d="M17.500 16.500v-8"/>`
 	IcCalendar Glyph = `<rect x="3.500" y="5" width="17" height="16" rx="2"/><path d="M3.500 10h17"/><path d="M8 3v4"/><path d="M16 3v4"/>`

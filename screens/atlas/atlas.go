@@ -1,0 +1,236 @@
+// Package atlas is the map of both shells: today's tasks in their order, customers,
+// boxes and areas by how they stand, people's last positions, one's own; and what is
+// done there: finding the way, setting a position right, ordering the day. Where its
+// ground comes from is app/atlas's; how it is drawn is the widget's (atlas/slippy).
+//
+// It leads nobody by itself and keeps nothing but which layers are shown and where the
+// map was left.
+package atlas
+
+import (
+	"context"
+
+	"dianqin/app"
+	"dianqin/app/atlas"
+	"dianqin/chart/label"
+	"dianqin/chart/tiles"
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
+	"dianqin/screens/atlas/slippy"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// Go is where the screen leads.
+type Go struct {
+	Task     func(taskID string)
+	Customer func(id string)
+	Box      func(number string)             // whom a box belongs to
+	Area     func(id string)                 // nil: an area leads nowhere
+	Way      func(to geo.Point, name string) // the way there
+	Packs    func()                          // map packs and sources; nil: the page does not lead there
+
+	// Grounds are what the map can lie on, the best first.
+	Grounds func(ctx context.Context) ([]Ground, error)
+}
+
+// Ground is one thing that the map can lie on.
+type Ground struct {
+	Name   string // as a person knows it
+	Source tiles.Source
+}
+
+// Page is the screen.
+type Page struct {
+	ui.WhileShown
+	a    *app.App
+	c    *ui.Context
+	lead Go
+
+	faces   *label.Faces // read once
+	m       *slippy.Map
+	layout  *over
+	grounds []Ground
+	base    string // the ground that is shown
+	bar     *notice
+
+	on     layers
+	all    *atlas.Points // nil: not read yet
+	marks  marks
+	stops  []atlas.Stop
+	fault  error // why the points could not be read
+	read   bool
+	left   bool          // the view was set: by a person, or the last time
+	camera slippy.Camera // where the map was left
+	own    own
+	panel  panel // what lies at the bottom of the phone's map
+	chosen *atlas.Card
+}
+
+// New makes the screen.
+func New(a *app.App, c *ui.Context, lead Go) *Page {
+	return &Page{a: a, c: c, lead: lead, on: recalled(c), base: c.Memory().Recall(baseChoice)}
+}
+
+// Title implements ui.Page.
+func (p *Page) Title() string { return p.c.T("map.title", nil) }
+
+// Subtitle implements ui.Subtitled: how much of the day is left.
+func (p *Page) Subtitle() string {
+	if !p.read {
+		return ""
+	}
+	if len(p.stops) == 0 {
+		return p.c.T("map.day.none", nil)
+	}
+	return p.c.N("map.day", len(p.stops), nil)
+}
+
+// Actions implements ui.Acting.
+func (p *Page) Actions() []fyne.CanvasObject {
+	if !p.c.Phone() {
+		return []fyne.CanvasObject{
+			ui.NewCompact(ui.IcRoute, p.c.T("map.order", nil), false, p.openOrder),
+			ui.NewCompact(ui.IcLayers, p.c.T("map.layers", nil), false, p.openLayers),
+		}
+	}
+	return []fyne.CanvasObject{
+		ui.NewIconButton(ui.IcRoute, ui.ColInk, p.openOrder),
+		ui.NewIconButton(ui.IcLayers, ui.ColInk, p.openLayers),
+	}
+}
+
+// Content implements ui.Page. The widget is built anew with the look; the view and the
+// points stay.
+func (p *Page) Content() fyne.CanvasObject {
+	if p.m != nil {
+		p.camera = p.m.Camera()
+		p.m.Close()
+	}
+	p.m = slippy.New(p.c, p.source(), p.look())
+	p.m.OnTap, p.m.OnHold, p.m.OnGrab, p.m.OnState = p.tapped, p.held, p.grabbed, p.sourced
+	if p.left {
+		p.m.LookAt(p.camera.Centre, p.camera.Zoom)
+	}
+	p.bar = newNotice()
+	p.layout = newOver(p.c.Phone(), p.m, p.bar.box, p.buttons())
+	p.layout.want = p.panel.want
+	p.panel.fill(p)
+	p.legal()
+	p.show()
+	return p.layout.all
+}
+
+// OnShown implements ui.Shown.
+func (p *Page) OnShown() {
+	p.UntilHidden(
+		p.a.Records.On(func(kinds []model.Kind) { p.c.Do(func() { p.load(kinds) }) }),
+		p.c.Every(ownEvery, p.follow))
+	p.ground()
+	p.load(nil)
+}
+
+// Leave implements ui.Leaving: Back closes what lies over the map first.
+func (p *Page) Leave() bool {
+	if !p.panel.showing() && p.chosen == nil {
+		return false
+	}
+	p.closePanel()
+	return true
+}
+
+// load reads the points, those of kinds anew where there are some already.
+func (p *Page) load(kinds []model.Kind) {
+	old, on := p.all, p.on
+	p.c.Go(func() func() {
+		ctx := context.Background()
+		stops, err := p.a.Places.Stops(ctx, "")
+		all := old
+		if err == nil && (old == nil || kinds != nil) {
+			all, err = p.a.Places.Renew(ctx, old, kinds)
+		}
+		var m marks
+		if err == nil {
+			m = merge(all, on)
+		}
+		return func() {
+			p.fault = err
+			if err == nil {
+				p.read, p.all, p.stops = true, all, stops
+				if on == p.on {
+					p.marks = m
+				}
+				p.chosenAgain()
+			}
+			p.show()
+			p.c.Retitle(p)
+		}
+	})
+}
+
+// show brings what is known onto the map.
+func (p *Page) show() {
+	if p.m == nil {
+		return
+	}
+	p.m.SetPoints(p.marks.slippy())
+	stops, line := p.way()
+	p.m.SetWay(stops, line)
+	p.m.SetFix(p.own.fix)
+	p.begin()
+	p.tell()
+}
+
+// way is the tasks of the day and the line through those that are to come.
+func (p *Page) way() (stops []slippy.Stop, line []geo.Point) {
+	if !p.on.has(layerTasks) {
+		return nil, nil
+	}
+	for _, s := range p.stops {
+		if s.Placed {
+			stops = append(stops, slippy.Stop{At: s.At, Number: s.Number})
+			line = append(line, s.At)
+		}
+	}
+	if p.own.fix != nil && len(line) > 0 && geo.Distance(p.own.fix.At, line[0]) < lineFrom {
+		line = append([]geo.Point{p.own.fix.At}, line...)
+	}
+	return stops, line
+}
+
+// lineFrom is how far away, in metres, the way is still drawn from where one is.
+const lineFrom = 100_000
+
+// begin looks at the day the first time, else at everything there is.
+func (p *Page) begin() {
+	if p.left || !p.read || p.m.Camera().Size.Width == 0 {
+		return
+	}
+	var at []geo.Point
+	for _, s := range p.stops {
+		if s.Placed {
+			at = append(at, s.At)
+		}
+	}
+	if len(at) == 0 && p.all != nil {
+		if sw, ne, ok := p.all.Bounds(); ok {
+			at = []geo.Point{sw, ne}
+		}
+	}
+	if len(at) == 0 {
+		for _, g := range p.grounds {
+			if b := g.Source.Info().Bounds; b != [2]geo.Point{} {
+				at = b[:]
+				break
+			}
+		}
+	}
+	if len(at) > 0 {
+		p.m.Fit(at, 56, dayZoom)
+		p.left = true
+	}
+}
+
+// dayZoom is how near the map looks at a day at most: single houses.
+const dayZoom = 16.5

@@ -1,0 +1,241 @@
+package atlas
+
+import (
+	"context"
+
+	"dianqin/app/atlas"
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
+	"dianqin/screens/atlas/slippy"
+	"dianqin/screens/show"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+)
+
+// tapped opens what was met, as a list would.
+func (p *Page) tapped(h slippy.Hit) {
+	switch h.Kind {
+	case slippy.HitPoint:
+		if h.Index < len(p.marks.points) {
+			p.openPoint(p.marks.points[h.Index])
+		}
+	case slippy.HitCluster:
+		if !h.Splits {
+			p.openCluster(h)
+		}
+	case slippy.HitStop:
+		if s, ok := p.stopAt(h.Index); ok {
+			p.openStop(s)
+		}
+	case slippy.HitPerson:
+		p.openPerson(h.Index)
+	default:
+		if p.c.Phone() && p.panel.showing() {
+			p.closePanel()
+		}
+	}
+}
+
+// stopAt is the i-th of the stops that have a place.
+func (p *Page) stopAt(i int) (atlas.Stop, bool) {
+	for _, s := range p.stops {
+		if !s.Placed {
+			continue
+		}
+		if i == 0 {
+			return s, true
+		}
+		i--
+	}
+	return atlas.Stop{}, false
+}
+
+// openPoint reads what a point is called and shows it.
+func (p *Page) openPoint(pt atlas.Point) {
+	p.c.Go(func() func() {
+		cards, err := p.a.Places.Cards(context.Background(), []atlas.Point{pt})
+		return func() {
+			switch {
+			case err != nil:
+				p.c.Toast(show.Line(p.c.Words(), err))
+			case len(cards) > 0:
+				p.openCard(cards[0])
+			}
+		}
+	})
+}
+
+// openCard marks a point; the desk shows all about it, the phone its card first.
+func (p *Page) openCard(c atlas.Card) {
+	if !p.c.Phone() && c.Kind == model.KindCustomer {
+		p.closePanel()
+		p.choose(&c)
+		p.lead.Customer(c.ID)
+		return
+	}
+	p.open(&sheet{title: p.c.T("map.kind."+string(c.Kind), nil), parts: func() []fyne.CanvasObject { return p.cardParts(c) }, foot: p.wayTo(c.At, wayName(c))})
+	p.choose(&c)
+}
+
+// wayName is what another map program calls a place.
+func wayName(c atlas.Card) string {
+	if c.Detail != "" && c.Kind != model.KindArea {
+		return c.Detail
+	}
+	return c.Title
+}
+
+// wayTo is the main action of a card: the way there.
+func (p *Page) wayTo(at geo.Point, name string) func() fyne.CanvasObject {
+	return func() fyne.CanvasObject {
+		return ui.NewAction(ui.IcRoute, p.c.T("task.way", nil), func() { p.lead.Way(at, name) })
+	}
+}
+
+func (p *Page) cardParts(c atlas.Card) []fyne.CanvasObject {
+	parts := []fyne.CanvasObject{ui.Group(p.row(c))}
+	if far := p.far(c.At); far != "" {
+		parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcTarget, 18, ui.ColMuted), ui.Grow(ui.NewText(far, ui.Small, ui.ColInk).Clip())))
+	}
+	return parts
+}
+
+// row is a point as a row that opens it.
+func (p *Page) row(c atlas.Card) fyne.CanvasObject {
+	title, sub := c.Title, c.Detail
+	switch c.Kind {
+	case model.KindCustomer:
+		sub = c.Number + " · " + c.Detail
+	case model.KindBox:
+		title = show.Tail(c.Number)
+	}
+	do := func() {
+		switch {
+		case c.Kind == model.KindCustomer:
+			p.lead.Customer(c.ID)
+		case c.Kind == model.KindBox:
+			p.lead.Box(c.Number)
+		case p.lead.Area != nil:
+			p.lead.Area(c.ID)
+		}
+	}
+	return ui.NewItemRow(ui.Item{Icon: kindIcon(c.Kind), Tone: toneOf(c.Tone), Title: title, Sub: sub, End: p.mark(c.Tone), Open: c.Kind != model.KindArea || p.lead.Area != nil}, do)
+}
+
+// mark says in a word why a point is coloured; nothing for a quiet one.
+func (p *Page) mark(t atlas.Tone) fyne.CanvasObject {
+	switch t {
+	case atlas.Fault:
+		return ui.NewStateBadge(ui.State{Word: p.c.T("map.tone.fault", nil), Icon: ui.IcCross, Tone: ui.ToneWrong})
+	case atlas.Owes:
+		return ui.NewStateBadge(ui.State{Word: p.c.T("map.tone.owes", nil), Icon: ui.IcBang, Tone: ui.ToneLook})
+	case atlas.Due:
+		return ui.NewStateBadge(ui.State{Word: p.c.T("map.tone.due", nil), Icon: ui.IcClock, Tone: ui.TonePrimary})
+	}
+	return nil
+}
+
+func toneOf(t atlas.Tone) ui.Tone {
+	switch t {
+	case atlas.Fault:
+		return ui.ToneWrong
+	case atlas.Owes:
+		return ui.ToneLook
+	case atlas.Due:
+		return ui.TonePrimary
+	}
+	return ui.ToneCalm
+}
+
+func kindIcon(k model.Kind) ui.Glyph {
+	switch k {
+	case model.KindBox:
+		return ui.IcBox
+	case model.KindArea:
+		return ui.IcBolt
+	}
+	return ui.IcPerson
+}
+
+// openCluster lists what lies on top of each other.
+func (p *Page) openCluster(h slippy.Hit) {
+	var points []atlas.Point
+	for _, i := range h.Members {
+		if i < len(p.marks.points) {
+			points = append(points, p.marks.points[i])
+		}
+	}
+	p.c.Go(func() func() {
+		cards, err := p.a.Places.Cards(context.Background(), points)
+		return func() {
+			if err != nil {
+				p.c.Toast(show.Line(p.c.Words(), err))
+				return
+			}
+			p.choose(nil)
+			p.open(&sheet{title: p.c.N("map.here", h.Count, nil), parts: func() []fyne.CanvasObject {
+				var rows []fyne.CanvasObject
+				for _, c := range cards {
+					rows = append(rows, p.row(c))
+				}
+				return []fyne.CanvasObject{ui.Group(rows...)}
+			}})
+		}
+	})
+}
+
+// openStop shows a task of the day.
+func (p *Page) openStop(s atlas.Stop) {
+	if !p.c.Phone() {
+		p.lead.Task(s.ID)
+		return
+	}
+	p.choose(nil)
+	p.open(&sheet{title: p.c.T("map.stop", map[string]any{"n": s.Number}), parts: func() []fyne.CanvasObject {
+		parts := []fyne.CanvasObject{ui.Group(p.stopRow(s))}
+		if far := p.far(s.At); far != "" {
+			parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcTarget, 18, ui.ColMuted), ui.Grow(ui.NewText(far, ui.Small, ui.ColInk).Clip())))
+		}
+		return parts
+	}, foot: p.wayTo(s.At, s.Address)})
+	p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
+}
+
+// stopRow is a task as a row that opens it.
+func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
+	w := p.c.Words()
+	return ui.NewItemRow(ui.Item{Icon: show.KindIcon(s.Kind), Tone: ui.TonePrimary, Title: show.Kind(w, s.Kind) + " · " + s.Name, Sub: s.Address,
+		End: ui.NewStateBadge(show.TaskState(w, s.State)), Open: true}, func() { p.lead.Task(s.ID) })
+}
+
+// choose marks a point, nil none.
+func (p *Page) choose(c *atlas.Card) {
+	p.chosen = c
+	if p.m == nil {
+		return
+	}
+	if c == nil {
+		p.m.SetCallout(nil)
+		return
+	}
+	label := c.Title
+	if c.Kind == model.KindBox {
+		label = show.Tail(c.Number)
+	}
+	p.m.SetCallout(&slippy.Callout{At: c.At, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: label})
+}
+
+// chosenAgain finds the marked point among the points that were read anew.
+func (p *Page) chosenAgain() {
+	if p.chosen == nil || p.all == nil {
+		return
+	}
+	layer := p.all.Layer(p.chosen.Kind)
+	for _, pt := range layer.Points {
+		if pt.ID == p.chosen.ID && pt != p.chosen.Point {
+			p.openPoint(pt)
+			return
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package screens_test
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"dianqin/assets/demo"
+	"dianqin/assets/maps"
+	"dianqin/chart/mbtiles"
+	"dianqin/chart/vectile"
+	"dianqin/data/model"
+	"dianqin/data/model/arrears"
+	"dianqin/data/model/cases"
+	"dianqin/data/model/customer"
+	"dianqin/data/model/geo"
+	"dianqin/data/model/grid"
+	"dianqin/data/model/metering"
+	"dianqin/data/model/people"
+	"dianqin/data/model/policy"
+	"dianqin/data/model/work"
+	"dianqin/data/wire"
+	"dianqin/screens/atlas"
+)
+
+// townPoint is a place of the demo's town, so many metres east and north of its middle.
+func townPoint(east, north float64) model.Position {
+	west, south, ea, no := maps.Bounds()
+	p := geo.Offset(geo.Point{Lat: (south + no) / 2, Lon: (west + ea) / 2}, east, north)
+	return model.Position{Lat: p.Lat, Lon: p.Lon, Source: "register"}
+}
+
+// town is a day in the demo's town: customers by the hundred with their boxes, of whom
+// some owe and one is suspected, areas, and six tasks that lie round the middle.
+func town(t testing.TB) []wire.PullRow {
+	t.Helper()
+	s1 := model.StationLane("s1")
+	rows := []wire.PullRow{
+		row(t, model.KindUser, "u1", model.OrgLane, inspector()),
+		row(t, model.KindUser, "u2", model.OrgLane, people.User{ID: "u2", Login: "31070215", Name: "周海", Roles: []people.Role{people.Inspector}, Stations: []string{"s1"}}),
+	}
+	for i := range 400 {
+		id, turn := strconv.Itoa(i), float64(i)*2.39996
+		where := townPoint(150*math.Sqrt(float64(i))*math.Cos(turn), 150*math.Sqrt(float64(i))*math.Sin(turn))
+		address := "滨江路 " + strconv.Itoa(10+i) + " 号"
+		rows = append(rows,
+			row(t, model.KindCustomer, "c"+id, s1, customer.Customer{ID: "c" + id, StationID: "s1", Number: strconv.Itoa(3107100000 + i), Name: "王建" + string(rune(0x56FD+i)), Class: customer.Residential, Address: address, Position: where}),
+			row(t, model.KindBox, "b"+id, s1, metering.Box{ID: "b" + id, StationID: "s1", Number: strconv.Itoa(880000100000 + i), Address: address, Position: where}))
+		if i%9 == 4 {
+			rows = append(rows, row(t, model.KindBill, "bill"+id, s1, arrears.Bill{ID: "bill" + id, StationID: "s1", CustomerID: "c" + id, Month: "2026-01", Amount: 12845, DueAt: at(-47 * 24)}))
+		}
+		if i%80 == 7 {
+			rows = append(rows, row(t, model.KindCase, "k"+id, model.CasesLane("s1"), cases.Case{ID: "k" + id, StationID: "s1", BoxID: "b" + id, CustomerID: "c" + id, Kind: "seal.broken", State: cases.Open}))
+		}
+		if i%50 == 3 {
+			rows = append(rows, row(t, model.KindArea, "a"+id, s1, grid.Area{ID: "a" + id, StationID: "s1", Code: "T" + id, Name: "滨江" + id + "台区", Position: where, Customers: 50}))
+		}
+	}
+	for i, off := range [][2]float64{{-420, 310}, {-150, 520}, {260, 430}, {520, 60}, {240, -260}, {-300, -330}} {
+		id := strconv.Itoa(i + 1)
+		task := work.Task{ID: "t" + id, StationID: "s1", OrderID: "o" + id, Number: "004" + id, Kind: []work.Kind{work.SealCheck, work.Inspection, work.Disconnection}[i%3], State: work.Todo, AssigneeID: "u1",
+			CustomerID: "c" + id, BoxID: "b" + id, Name: "王建国", Address: "滨江路 " + id + " 号", Position: townPoint(off[0], off[1]), Sequence: i + 1, DueAt: at(i + 1)}
+		rows = append(rows, row(t, model.KindTask, task.ID, s1, task))
+	}
+	var rules []policy.Row
+	if err := json.Unmarshal(demo.Policy(), &rules); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
+		rows = append(rows, row(t, model.KindPolicy, r.ID, model.OrgLane, r))
+	}
+	return rows
+}
+
+// townGround opens the demo's town as a ground, in a folder of its own.
+func townGround(t testing.TB) atlas.Ground {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "town.mbtiles")
+	if err := os.WriteFile(path, maps.Town(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a, err := mbtiles.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	src, err := vectile.New(a, &vectile.Light)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return atlas.Ground{Name: src.Info().Name, Source: src}
+}
+
+func theTown() stock {
+	return stock{name: "town", rows: func(t testing.TB, _ string) []wire.PullRow { return town(t) }}
+}
+
+// atlasScenes are the map on both shells.
+func atlasScenes() []scene {
+	return []scene{
+		{name: "phone-map", store: theTown(), steps: theMap},
+	}
+}
+
+// theMap opens the map over the demo's town.
+func theMap(p *player) {
+	ground := townGround(p.T)
+	p.typed += " " + ground.Source.Info().Attribution
+	p.Push(atlas.New(p.App, p.Ctx, atlas.Go{Task: func(string) {}, Customer: func(string) {}, Box: func(string) {}, Way: func(geo.Point, string) {},
+		Grounds: func(context.Context) ([]atlas.Ground, error) { return []atlas.Ground{ground}, nil }}))
+}
