@@ -172,7 +172,7 @@ func TestCache_NeverHoldsMoreThanItMay(t *testing.T) {
 	c, now := shelf(t, filepath.Join(t.TempDir(), "c.db"), 5000)
 	defer c.Close()
 	rapid.Check(t, func(rt *rapid.T) {
-		for range rapid.IntRange(1, 20).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 8).Draw(rt, "steps") {
 			id := ID{10, rapid.IntRange(0, 9).Draw(rt, "x"), 0}
 			size := rapid.SampledFrom([]int{0, 1, 500, 2000, 9000}).Draw(rt, "size")
 			if err := c.Put(t.Context(), "s", id, Cached{Data: make([]byte, size)}); err != nil {

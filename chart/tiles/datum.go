@@ -72,7 +72,7 @@ func (m moved) Tile(ctx context.Context, id ID, scale float32) (*image.RGBA, err
 // warp reads a picture of one tile out of a mosaic, whose pixels at the four corners
 // of the tile are given.
 func (m *mosaic) warp(corner [4]geo.World) *image.RGBA {
-	n := m.n
+	n, all := m.n, m.flat()
 	out := image.NewRGBA(image.Rect(0, 0, n, n))
 	for y := range n {
 		fy := (float64(y) + 0.5) / float64(n)
@@ -80,27 +80,41 @@ func (m *mosaic) warp(corner [4]geo.World) *image.RGBA {
 		b := geo.World{X: mix(corner[1].X, corner[3].X, fy), Y: mix(corner[1].Y, corner[3].Y, fy)}
 		for x := range n {
 			fx := (float64(x) + 0.5) / float64(n)
-			m.sample(mix(a.X, b.X, fx)-0.5, mix(a.Y, b.Y, fx)-0.5, out.Pix[y*out.Stride+4*x:])
+			sample(all, mix(a.X, b.X, fx)-0.5, mix(a.Y, b.Y, fx)-0.5, out.Pix[y*out.Stride+4*x:])
 		}
 	}
 	return out
 }
 
-// sample mixes the four pixels round a place; missing ones weigh nothing but leave
-// the place as transparent as they are.
-func (m *mosaic) sample(x, y float64, dst []uint8) {
+// sample mixes the four pixels round a place. What lies outside is transparent.
+func sample(m *image.RGBA, x, y float64, dst []uint8) {
 	ix, iy := int(math.Floor(x)), int(math.Floor(y))
-	kx, ky := int((x-float64(ix))*256+0.5), int((y-float64(iy))*256+0.5)
-	weights := [4]int{(256 - kx) * (256 - ky), kx * (256 - ky), (256 - kx) * ky, kx * ky}
-	var sum [4]int
+	kx, ky := uint32((x-float64(ix))*256), uint32((y-float64(iy))*256)
+	if ix < 0 || iy < 0 || ix+1 >= m.Rect.Dx() || iy+1 >= m.Rect.Dy() {
+		border(m, ix, iy, kx, ky, dst)
+		return
+	}
+	o := iy*m.Stride + 4*ix
+	p := m.Pix[o : o+8 : o+8]
+	q := m.Pix[o+m.Stride : o+m.Stride+8 : o+m.Stride+8]
+	for k := range 4 {
+		up := uint32(p[k])*(256-kx) + uint32(p[k+4])*kx
+		down := uint32(q[k])*(256-kx) + uint32(q[k+4])*kx
+		dst[k] = uint8((up*(256-ky) + down*ky + 32768) >> 16)
+	}
+}
+
+// border is sample where some of the four may lie outside.
+func border(m *image.RGBA, ix, iy int, kx, ky uint32, dst []uint8) {
+	weights := [4]uint32{(256 - kx) * (256 - ky), kx * (256 - ky), (256 - kx) * ky, kx * ky}
+	var sum [4]uint32
 	for i, w := range weights {
-		if w == 0 {
+		at := image.Pt(ix+i&1, iy+i>>1)
+		if w == 0 || !at.In(m.Rect) {
 			continue
 		}
-		if p := m.at(ix+i&1, iy+i>>1); p != nil {
-			for k := range sum {
-				sum[k] += w * int(p[k])
-			}
+		for k := range sum {
+			sum[k] += w * uint32(m.Pix[m.PixOffset(at.X, at.Y)+k])
 		}
 	}
 	for k := range sum {

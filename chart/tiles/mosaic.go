@@ -6,7 +6,7 @@ import (
 	"image"
 )
 
-// mosaic is a rectangle of neighbouring tiles, read as one picture.
+// mosaic is a rectangle of neighbouring tiles of one zoom.
 type mosaic struct {
 	x0, y0, w, h int // of the first tile, and how many
 	n            int // pixels a tile
@@ -45,18 +45,19 @@ func gather(ctx context.Context, s Source, z, x0, y0, x1, y1 int, scale float32)
 	return m, failed
 }
 
-// at is the four bytes of a pixel, counted from the corner of the first tile; nil
-// outside and where there is no tile.
-func (m *mosaic) at(x, y int) []uint8 {
-	if x < 0 || y < 0 || x >= m.w*m.n || y >= m.h*m.n {
-		return nil
+// flat is the tiles as one picture, transparent where there is none.
+func (m *mosaic) flat() *image.RGBA {
+	out := image.NewRGBA(image.Rect(0, 0, m.w*m.n, m.h*m.n))
+	for i, img := range m.img {
+		if img == nil {
+			continue
+		}
+		to := out.PixOffset(i%m.w*m.n, i/m.w*m.n)
+		for y := range m.n {
+			copy(out.Pix[to+y*out.Stride:], img.Pix[y*img.Stride:y*img.Stride+4*m.n])
+		}
 	}
-	img := m.img[y/m.n*m.w+x/m.n]
-	if img == nil {
-		return nil
-	}
-	o := y%m.n*img.Stride + x%m.n*4
-	return img.Pix[o : o+4 : o+4]
+	return out
 }
 
 // row is the bytes of one row of the tiles' first column; nil where there is none.

@@ -2,7 +2,6 @@ package tiles
 
 import (
 	"context"
-	"errors"
 	"image"
 	"image/color"
 	"math"
@@ -13,74 +12,10 @@ import (
 	"dianqin/data/model/geo"
 )
 
-// lats is a degree source whose colour tells its latitude; n pixels a tile.
-type lats struct {
-	n    int
-	fail error
-}
-
-func (lats) Info() Info { return Info{} }
-
-func (l lats) Tile(_ context.Context, id ID, _ float32) (*image.RGBA, error) {
-	if l.fail != nil {
-		return nil, l.fail
-	}
-	if id.Y < 0 || id.Y >= max(1, 1<<id.Z/2) {
-		return nil, errors.New("a row that the pyramid does not have")
-	}
-	m := image.NewRGBA(image.Rect(0, 0, l.n, l.n))
-	deg := 360.0 / float64(int(1)<<id.Z)
-	for y := range l.n {
-		lat := 90 - (float64(id.Y)+(float64(y)+0.5)/float64(l.n))*deg
-		for x := range l.n {
-			m.SetRGBA(x, y, color.RGBA{uint8((lat - 31.0) * 500), 0, 0, 255})
-		}
-	}
-	return m, nil
-}
-
-func TestDegrees_PutsLatitudesOnMercatorRows(t *testing.T) {
-	w := geo.Project(geo.Point{Lat: 31.2, Lon: 121.6})
-	id := ID{12, int(w.X * 4096), int(w.Y * 4096)}
-	nw, side := id.World()
-	for _, n := range []int{256, 512} {
-		m, err := Degrees{lats{n: n}}.Tile(t.Context(), id, 1)
-		if err != nil || m.Rect.Dx() != n {
-			t.Fatal(err)
-		}
-		for _, y := range []int{0, n / 3, n - 1} {
-			lat := geo.Unproject(geo.World{Y: nw.Y + side*(float64(y)+0.5)/float64(n)}).Lat
-			want := int((lat - 31.0) * 500)
-			if got := int(m.RGBAAt(9, y).R); got < want-1 || got > want+1 {
-				t.Errorf("%d pixels, row %d: %d want %d", n, y, got, want)
-			}
-		}
-	}
-}
-
-func TestDegrees_AsksForNoRowBeyondThePoles(t *testing.T) {
-	for z := range 4 {
-		for y := range 1 << z {
-			if _, err := (Degrees{lats{n: 16}}).Tile(t.Context(), ID{z, 0, y}, 1); err != nil {
-				t.Errorf("%d/%d: %v", z, y, err)
-			}
-		}
-	}
-}
-
-func TestDegrees_PassesOnWhatFails(t *testing.T) {
-	for _, want := range []error{ErrNone, ErrOffline, &Error{Code: KeyRefused}} {
-		if m, err := (Degrees{lats{fail: want}}).Tile(t.Context(), ID{10, 800, 400}, 1); !errors.Is(err, want) || m != nil {
-			t.Errorf("%v, want %v", err, want)
-		}
-	}
-}
-
 // spot is a source that paints one white pixel where a WGS84 position lies in its datum.
 type spot struct {
 	at    geo.Point
 	datum geo.Datum
-	asked *int
 }
 
 func (s spot) Info() Info {
@@ -215,76 +150,17 @@ func TestOnWGS84_MovesWordsToo(t *testing.T) {
 	}
 }
 
-// layer is a source of one colour, or of one failure.
-type layer struct {
-	n   int
-	c   color.RGBA
-	err error
-	i   Info
-}
+// still is a source whose one picture is there already.
+type still struct{ img *image.RGBA }
 
-func (l layer) Info() Info { return l.i }
+func (still) Info() Info { return Info{Datum: geo.GCJ02} }
 
-func (l layer) Tile(context.Context, ID, float32) (*image.RGBA, error) {
-	if l.err != nil {
-		return nil, l.err
-	}
-	return filled(l.n, l.c), nil
-}
-
-func TestStack_LaysWordsOverTheMap(t *testing.T) {
-	base := layer{n: 256, c: color.RGBA{100, 0, 0, 255}, i: Info{Name: "map", MinZoom: 1, MaxZoom: 18}}
-	half := layer{n: 512, c: color.RGBA{0, 128, 0, 128}, i: Info{MinZoom: 3, MaxZoom: 16}}
-	s := Stack{base, half}
-	if i := s.Info(); i.Name != "map" || i.MinZoom != 3 || i.MaxZoom != 16 {
-		t.Errorf("%+v", i)
-	}
-	m, err := s.Tile(t.Context(), somewhere, 1)
-	if err != nil || m.Rect.Dx() != 512 {
-		t.Fatal(err)
-	}
-	if c := m.RGBAAt(300, 300); c.R < 45 || c.R > 55 || c.G != 128 || c.A != 255 {
-		t.Errorf("%v", c)
-	}
-	if b, _ := base.Tile(t.Context(), somewhere, 1); b.RGBAAt(9, 9).R != 100 {
-		t.Error("a layer was painted on")
-	}
-}
-
-func TestStack_ShowsTheMapWhereItsWordsFail(t *testing.T) {
-	base := layer{n: 256, c: color.RGBA{100, 0, 0, 255}}
-	slow := &Error{Code: Slow}
-	for _, c := range []struct {
-		s    Stack
-		err  error
-		tile bool
-	}{
-		{Stack{base, layer{err: ErrNone}}, nil, true},
-		{Stack{base, layer{err: slow}}, slow, true},
-		{Stack{layer{err: slow}, base}, slow, false},
-		{Stack{layer{err: ErrNone}, layer{err: slow}}, ErrNone, false},
-		{Stack{}, ErrNone, false},
-	} {
-		m, err := c.s.Tile(t.Context(), somewhere, 1)
-		if (m != nil) != c.tile || c.err == nil && err != nil || c.err != nil && !errors.Is(err, c.err) {
-			t.Errorf("%v: %v, %v", c.s, m != nil, err)
-		}
-	}
-}
+func (s still) Tile(context.Context, ID, float32) (*image.RGBA, error) { return s.img, nil }
 
 func BenchmarkOnWGS84(b *testing.B) {
-	s := OnWGS84(slope{geo.GCJ02})
+	s := OnWGS84(still{filled(256, color.RGBA{9, 9, 9, 255})})
 	for b.Loop() {
 		if _, err := s.Tile(b.Context(), somewhere, 1); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkDegrees(b *testing.B) {
-	s := Degrees{lats{n: 256}}
-	for b.Loop() {
-		if _, err := s.Tile(b.Context(), ID{12, 3431, 1650}, 1); err != nil {
 			b.Fatal(err)
 		}
 	}
