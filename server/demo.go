@@ -42,6 +42,11 @@ func (s *Server) loadDemo(ctx context.Context, c Config) error {
 		}
 		c.Log.Info("the demo region is loaded", "customers", c.DemoSize, "took", time.Since(began).Round(time.Millisecond))
 	}
+	if empty {
+		if err := s.offerDemo(ctx, region); err != nil {
+			return err
+		}
+	}
 	for _, a := range region.Accounts() {
 		if err := s.demoAccount(ctx, a); err != nil {
 			return fmt.Errorf("accounts of the demo: %w", err)

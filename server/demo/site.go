@@ -1,6 +1,10 @@
 package demo
 
 import (
+	"github.com/paulmach/orb"
+
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
@@ -43,4 +47,28 @@ func (r *Region) soundSeal(s *station) string {
 		n--
 	}
 	return s.sealNumber(sealTerminal, n)
+}
+
+// besideArea is how far round a transformer area a station's map reaches, metres: over
+// the houses behind it and the way there.
+const besideArea = 400.0
+
+// Around is the bounds of each station's areas and office in WGS84 degrees, by the
+// station's id, with some room.
+func (r *Region) Around() map[string]orb.Bound {
+	out := map[string]orb.Bound{}
+	plane := geo.NewPlane(r.Town.Centre)
+	corner := func(p model.Position, m float64) orb.Point {
+		x, y := plane.XY(geo.Point{Lat: p.Lat, Lon: p.Lon})
+		q := plane.Point(x+m, y+m)
+		return orb.Point{q.Lon, q.Lat}
+	}
+	for _, s := range r.stations {
+		b := orb.Bound{Min: corner(s.Position, -besideArea), Max: corner(s.Position, besideArea)}
+		for _, a := range s.areas {
+			b = b.Extend(corner(a.Position, -besideArea)).Extend(corner(a.Position, besideArea))
+		}
+		out[s.ID] = b
+	}
+	return out
 }
