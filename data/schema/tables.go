@@ -41,7 +41,7 @@ var Tables = []Table{
 	{Kind: model.KindSealEvent, Columns: []Column{indexed("number"), indexed("task_id"), moment("at")},
 		Shared: []string{"what", "custody", "condition", "place"}},
 	{Kind: model.KindOrder, Columns: []Column{indexed("station_id"), text("number"), moment("due_at")}},
-	{Kind: model.KindTask, Columns: []Column{indexed("station_id"), indexed("assignee_id"), indexed("order_id"), indexed("state"), text("kind"), moment("due_at"), text("customer_id"), text("box_id")}},
+	{Kind: model.KindTask, Columns: []Column{indexed("station_id"), indexed("assignee_id"), indexed("order_id"), indexed("state"), text("kind"), moment("due_at"), indexed("customer_id"), indexed("box_id")}},
 	{Kind: model.KindInspection, Columns: []Column{indexed("task_id")}},
 	{Kind: model.KindCase, Columns: []Column{text("number"), indexed("seal_number"), indexed("state"), indexed("task_id"), moment("opened_at"), text("customer_id"), text("box_id")}},
 	{Kind: model.KindFile, Columns: []Column{indexed("sha256"), indexed("task_id"), text("shows"), number("withdrawn")}},

@@ -25,7 +25,11 @@ func world(t *testing.T, open Open) {
 		fold.Put{Kind: model.KindPolicy, ID: "p1", Lane: model.OrgLane, Record: policy.Row{ID: "p1", Subject: policy.SubjectPersons,
 			Body: json.RawMessage(`{"task_kind":"seal","persons":2}`)}},
 		fold.Put{Kind: model.KindPolicy, ID: "p2", Lane: model.OrgLane, Record: policy.Row{ID: "p2", Subject: policy.SubjectPersons,
-			Body: json.RawMessage(`null`)}})
+			Body: json.RawMessage(`null`)}},
+		fold.Put{Kind: model.KindTask, ID: "t1", Lane: "station:s1", Record: work.Task{ID: "t1", State: work.Todo, BoxID: "b1", CustomerID: "c1"}},
+		fold.Put{Kind: model.KindTask, ID: "t2", Lane: "station:s1", Record: work.Task{ID: "t2", State: work.Returned, BoxID: "b1"}},
+		fold.Put{Kind: model.KindTask, ID: "t3", Lane: "station:s1", Record: work.Task{ID: "t3", State: work.Done, BoxID: "b1"}},
+		fold.Put{Kind: model.KindTask, ID: "t4", Lane: "station:s1", Record: work.Task{ID: "t4", State: work.Started, CustomerID: "c1"}})
 	write(t, s, func(tx *store.Tx) error {
 		tx.By("d1", model.Millis(1767283199000)) // 2026-01-01 23:59:59 in Shanghai
 		sl, found, err := tx.SealByNumber("3101007123")
@@ -40,6 +44,10 @@ func world(t *testing.T, open Open) {
 		expect(t, "open case", found && c.ID == "case2", err)
 		_, found, err = tx.OpenCase("n2")
 		expect(t, "no case", !found, err)
+		tasks, err := tx.TasksAt(model.KindBox, "b1")
+		expect(t, "open tasks of a box", len(tasks) == 2 && tasks[0].ID == "t1" && tasks[1].ID == "t2", err)
+		tasks, err = tx.TasksAt(model.KindCustomer, "c1")
+		expect(t, "open tasks of a customer that lead to no box", len(tasks) == 1 && tasks[0].ID == "t4", err)
 		u, found, err := tx.UserByLogin("1001")
 		expect(t, "login", found && u.ID == "u1", err)
 		u, found, err = tx.User("u1")

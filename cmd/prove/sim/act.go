@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dianqin/data/local"
 	"dianqin/data/model"
 	"dianqin/data/model/evidence"
+	"dianqin/data/model/geo"
 	"dianqin/data/model/people"
+	"dianqin/data/model/place"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
@@ -21,6 +24,7 @@ import (
 //
 //	sight NUMBER [CONDITION]  note NUMBER CONDITION  apply NUMBER BOX
 //	remove NUMBER             task TASK STATE        file TEXT
+//	place BOX EAST            order PERSON TASK,...
 func (p *phone) do(ctx context.Context, s Step) error {
 	what, arg := s[2], s[3]
 	more := append(slices.Clone(s[4:]), "")[0]
@@ -38,6 +42,16 @@ func (p *phone) do(ctx context.Context, s Step) error {
 		op.Kind, body = "seal.removed", seal.TakenOff{Number: arg, BoxID: box, Reason: "sim"}
 	case "task":
 		op.Kind, op.Task, body = "task.moved", arg, work.Moved{To: work.State(more), Reason: "sim"}
+	case "place":
+		east, err := strconv.Atoi(more)
+		if err != nil {
+			return fmt.Errorf("%q: %w", s, err)
+		}
+		at := geo.Offset(geo.Point{Lat: 31, Lon: 121}, float64(east), 0)
+		op.Kind, op.Target = "position.proposed", &wire.Target{Kind: string(model.KindBox), Id: arg}
+		body = place.Proposed{Position: model.Position{Lat: at.Lat, Lon: at.Lon, AccuracyM: 5, Source: "gps"}, How: place.Site}
+	case "order":
+		op.Kind, body = "tasks.ordered", work.Ordered{AssigneeID: arg, TaskIDs: strings.Split(more, ",")}
 	case "file":
 		f, err := p.store.KeepFile(ctx, strings.NewReader(picture(arg)), 1<<20)
 		if err != nil {

@@ -154,7 +154,7 @@ func drawStep(t *rapid.T) Step {
 }
 
 func drawAct(t *rapid.T, phone, number string) Step {
-	switch act := pick(t, "act", "sight", "sight", "note", "apply", "remove", "task", "file"); act {
+	switch act := pick(t, "act", "sight", "sight", "note", "apply", "remove", "task", "file", "place", "order"); act {
 	case "sight":
 		return Step{"do", phone, act, number, pick(t, "condition", "intact", "broken", "missing")}
 	case "note":
@@ -165,6 +165,10 @@ func drawAct(t *rapid.T, phone, number string) Step {
 		return Step{"do", phone, act, pick(t, "task", "t1", "t2", "t3"), pick(t, "state", "started", "done", "returned")}
 	case "file":
 		return Step{"do", phone, act, pick(t, "text", "x", "y")}
+	case "place":
+		return Step{"do", phone, act, pick(t, "box", "b1", "b2", "b3"), pick(t, "east", "0", "60", "-60", "900")}
+	case "order":
+		return Step{"do", phone, act, pick(t, "whose", "ins1", "ins2", "ins3"), pick(t, "tasks", "t1", "t1,t2", "t2,t1", "t3,t1")}
 	default:
 		return Step{"do", phone, act, number}
 	}

@@ -12,7 +12,7 @@ import (
 //	clock 10m                  time passes
 //	skew 0 -3h                 the clock of phone 0 is wrong by so much from now on
 //	sign 0 ins2                another person takes the phone
-//	do 0 sight n1 broken       a fact: sight, note, apply, remove, task, file (see act.go)
+//	do 0 sight n1 broken       a fact: sight, note, apply, remove, task, file, place, order (see act.go)
 //	patch 0 c1 phone 123       a field set by hand
 //	command 3 assign t1 ins2   a command: assign, issue, stations
 //	push 0 [die:2] lost ok     the outbox goes up; a word a request says what becomes of it

@@ -19,6 +19,7 @@ import (
 	"dianqin/data/model/grid"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
+	"dianqin/data/model/policy"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/server/store"
@@ -149,6 +150,8 @@ func town() (puts []fold.Put) {
 		put(model.KindStation, s, model.OrgLane, grid.Station{ID: s, Code: s, Name: s})
 		put(model.KindSealLot, "lot-"+s, model.OrgLane, seal.Lot{ID: "lot-" + s, StationID: s, From: "n1", To: "n9"})
 	}
+	put(model.KindPolicy, "place", model.OrgLane, policy.Row{ID: "place", Subject: policy.SubjectPlace,
+		Body: []byte(`{"accuracy_m":30,"near_m":100,"radius_m":150,"worst_m":500,"seen_hours":12}`)})
 	for i, where := range boxes {
 		box := "b" + strconv.Itoa(i+1)
 		put(model.KindBox, box, model.StationLane(where), metering.Box{ID: box, StationID: where, Number: "8800" + box, Address: "road " + box,
