@@ -19,6 +19,7 @@ import (
 // Details is one case in the details pane: what was seen, where, by whom, and
 // the ways to the seal and the task.
 type Details struct {
+	ui.PageBody
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -29,17 +30,13 @@ type Details struct {
 	decided string // name of who decided last
 	files   []evidence.File
 	task    string // its number
-	read    bool
-	fault   error
-	body    *fyne.Container
-	whole   fyne.CanvasObject
-	load    *ui.Latest
-	off     func()
 }
 
 // NewDetails makes the pane's page of a case.
 func NewDetails(a *app.App, c *ui.Context, k cases.Case, lead Go) *Details {
-	return &Details{a: a, c: c, k: k, lead: lead, load: ui.NewLatest(c.Bridge)}
+	p := &Details{a: a, c: c, k: k, lead: lead}
+	p.PageBody = show.NewPaneBody(c, p, p.parts, p.reload)
+	return p
 }
 
 // Title implements ui.Page.
@@ -50,7 +47,7 @@ func (p *Details) Subtitle() string { return show.Number(p.c.Words(), p.k.Number
 
 // Foot implements ui.Footed: what may be decided.
 func (p *Details) Foot() fyne.CanvasObject {
-	if !p.read || p.fault != nil || !p.a.Session.User().Has(people.Supervisor, people.Approver) {
+	if !p.Known() || !p.a.Session.User().Has(people.Supervisor, people.Approver) {
 		return nil
 	}
 	to := func(icon ui.Glyph, word, done string, s cases.State) fyne.CanvasObject {
@@ -77,33 +74,15 @@ func (p *Details) close() {
 		}})
 }
 
-// Content implements ui.Page.
-func (p *Details) Content() fyne.CanvasObject {
-	p.body = ui.Col(10)
-	p.whole = ui.Scroll(ui.Inset(4, 12, 24, 12, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Details) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }))
 	p.reload()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Details) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
 func (p *Details) reload() {
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
 	k := p.k
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		ctx := context.Background()
 		story, err := p.a.Seals.Story(ctx, k.SealNumber)
 		if at := slices.IndexFunc(story.Cases, func(now cases.Case) bool { return now.ID == k.ID }); at >= 0 {
@@ -123,9 +102,8 @@ func (p *Details) reload() {
 		}
 		return func() {
 			p.k, p.boxes, p.who, p.files, p.task = k, boxes, story.People[k.OpenedBy], story.Files, task
-			p.decided, p.fault, p.read = story.People[k.DecidedBy], err, true
-			p.paint()
-			p.c.Pane().Update()
+			p.decided = story.People[k.DecidedBy]
+			p.Loaded(err)
 		}
 	})
 }
@@ -135,19 +113,8 @@ func text(v any) string {
 	return s
 }
 
-func (p *Details) paint() {
-	if p.body == nil || !p.read {
-		return
-	}
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
-	} else {
-		p.body.Objects = slices.Concat(p.seen(), p.facts(), p.ways(), p.pictures())
-	}
-	p.body.Refresh()
-	p.whole.Refresh()
+func (p *Details) parts() []fyne.CanvasObject {
+	return slices.Concat(p.seen(), p.facts(), p.ways(), p.pictures())
 }
 
 // seen says in words what opened the case.

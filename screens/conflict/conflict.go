@@ -35,24 +35,26 @@ type choice struct {
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
 	a    *app.App
 	c    *ui.Context
 	opID string
 
 	conflict patches.Conflict
 	chosen   map[string]choice
-	read     bool
-	fault    error // of reading
 	wrong    error // of sending
 	busy     bool
-	body     *fyne.Container
-	whole    fyne.CanvasObject
-	off      []func()
 }
 
 // New makes the page of the conflict that an operation met.
 func New(a *app.App, c *ui.Context, opID string) *Page {
-	return &Page{a: a, c: c, opID: opID, chosen: map[string]choice{}}
+	p := &Page{a: a, c: c, opID: opID, chosen: map[string]choice{}}
+	p.PageBody = ui.NewPageBody(c, p, p.parts, func(err error) ui.Problem {
+		problem := show.Retry(c, err, p.load)
+		problem.Kept = c.T("conflict.kept", nil)
+		return problem
+	})
+	return p
 }
 
 // Title implements ui.Page.
@@ -61,66 +63,27 @@ func (p *Page) Title() string { return p.c.T("conflict.title", nil) }
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string { return p.conflict.Title }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(12)
-	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
-}
-
 func (p *Page) load() {
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		found, err := p.a.Patches.Conflict(context.Background(), p.opID)
 		return func() {
 			if p.busy { // it is being resolved: what is shown stays until that has ended
 				return
 			}
-			p.conflict, p.fault, p.read = found, err, err == nil
-			p.paint()
-			for _, n := range []*ui.Navigator{p.c.Nav, p.c.Pane()} {
-				if n != nil && n.Current() == ui.Page(p) {
-					n.Update()
-				}
-			}
+			p.conflict = found
+			p.Loaded(err)
 		}
 	})
 }
 
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
 	c, w := p.c, p.c.Words()
-	if p.fault != nil {
-		problem := show.Error(w, p.fault, false)
-		problem.Kept = c.T("conflict.kept", nil)
-		problem.Action, problem.Do = c.T("common.retry", nil), p.load
-		return []fyne.CanvasObject{ui.NewProblem(problem)}
-	}
-	if !p.read {
-		return nil
-	}
 	var parts []fyne.CanvasObject
 	if p.settled() {
 		parts = append(parts, ui.NewVerdictBanner(ui.Right, c.T("conflict.settled", nil), p.settledBy()))
@@ -225,13 +188,13 @@ func (p *Page) third(f patches.Field) []fyne.CanvasObject {
 func (p *Page) choose(field string, to choice) {
 	p.chosen[field], p.wrong = to, nil
 	p.c.Unfocus()
-	p.paint()
+	p.Paint()
 }
 
 // Foot implements ui.Footed.
 func (p *Page) Foot() fyne.CanvasObject {
 	switch {
-	case !p.read:
+	case !p.Known():
 		return nil
 	case p.settled():
 		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcCheck, p.c.T("sync.away", nil), p.away)))
@@ -285,7 +248,7 @@ func (p *Page) send(do func(context.Context) error, done string) {
 		return func() {
 			p.busy = false
 			if p.wrong = err; err != nil {
-				p.paint()
+				p.Paint()
 				return
 			}
 			p.a.Sync.Wake()

@@ -29,30 +29,28 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
 	a    *app.App
 	c    *ui.Context
 	id   string
 	lead Go
 
 	customer lookup.Customer
-	read     bool
-	fault    error
 	bills    bool // all bills are shown
 	history  bool // the whole history is shown
 	pictures bool // all pictures are shown
-	body     *fyne.Container
-	whole    fyne.CanvasObject
-	off      []func()
 }
 
 // New makes the page of a customer.
 func New(a *app.App, c *ui.Context, id string, lead Go) *Page {
-	return &Page{a: a, c: c, id: id, lead: lead}
+	p := &Page{a: a, c: c, id: id, lead: lead}
+	p.PageBody = show.NewBody(c, p, p.parts, p.load)
+	return p
 }
 
 // Title implements ui.Page.
 func (p *Page) Title() string {
-	if !p.read {
+	if !p.Known() {
 		return p.c.T("customer.title", nil)
 	}
 	return p.customer.Name
@@ -60,7 +58,7 @@ func (p *Page) Title() string {
 
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
-	if !p.read {
+	if !p.Known() {
 		return ""
 	}
 	parts := []string{p.c.T("customer.class."+string(p.customer.Class), nil)}
@@ -85,66 +83,23 @@ func (p *Page) Actions() []fyne.CanvasObject {
 	return out
 }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(12)
-	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
-}
-
 func (p *Page) load() {
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		found, err := p.a.Lookup.Customer(context.Background(), p.id)
 		return func() {
-			p.customer, p.fault, p.read = found, err, err == nil
-			p.paint()
-			p.retitle()
+			p.customer = found
+			p.Loaded(err)
 		}
 	})
 }
 
-// retitle shows the name in the title bar, on whichever stack the page is.
-func (p *Page) retitle() {
-	for _, n := range []*ui.Navigator{p.c.Nav, p.c.Pane()} {
-		if n != nil && n.Current() == ui.Page(p) {
-			n.Update()
-		}
-	}
-}
-
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		return []fyne.CanvasObject{ui.NewProblem(problem)}
-	}
-	if !p.read {
-		return nil
-	}
 	parts := []fyne.CanvasObject{p.head()}
 	parts = append(parts, p.warnings()...)
 	parts = append(parts, p.debt())

@@ -47,7 +47,7 @@ func (p *Page) money() []fyne.CanvasObject {
 func (p *Page) more(title, part fyne.CanvasObject, all, shown int, whole *bool) []fyne.CanvasObject {
 	out := []fyne.CanvasObject{title, part}
 	if shown < all {
-		out = append(out, ui.NewPlain(ui.IcDown, p.c.N("customer.all", all, nil), func() { *whole = true; p.paint() }))
+		out = append(out, ui.NewPlain(ui.IcDown, p.c.N("customer.all", all, nil), func() { *whole = true; p.Paint() }))
 	}
 	return out
 }

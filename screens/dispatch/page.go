@@ -222,9 +222,7 @@ func (p *Page) paint() {
 	var middle fyne.CanvasObject
 	switch {
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		middle = ui.NewProblem(problem)
+		middle = ui.NewProblem(show.Retry(p.c, p.fault, p.reload))
 	case !p.read:
 		middle = ui.Space(0, 0)
 	default:

@@ -128,9 +128,7 @@ func (p *Page) paint() {
 	}
 	switch {
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		p.place.Objects = []fyne.CanvasObject{ui.Inset(24, ui.Edge, 24, ui.Edge, ui.Col(0, ui.NewProblem(problem), ui.Spring()))}
+		p.place.Objects = []fyne.CanvasObject{ui.Inset(24, ui.Edge, 24, ui.Edge, ui.Col(0, ui.NewProblem(show.Retry(p.c, p.fault, p.load)), ui.Spring()))}
 	case p.img == nil:
 		p.place.Objects = []fyne.CanvasObject{ui.Middle(ui.NewText(p.c.T("evidence.loading", nil), ui.Small, ui.ColMuted))}
 	default:

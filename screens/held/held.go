@@ -22,49 +22,34 @@ type Go struct{ Seal func(number string) }
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
 	a    *app.App
 	c    *ui.Context
 	lead Go
 
 	mine, amiss []seal.Seal
-	read        bool
-	fault       error
-	body        *fyne.Container
-	whole       fyne.CanvasObject
-	off         []func()
 }
 
 // New makes the screen.
-func New(a *app.App, c *ui.Context, lead Go) *Page { return &Page{a: a, c: c, lead: lead} }
+func New(a *app.App, c *ui.Context, lead Go) *Page {
+	p := &Page{a: a, c: c, lead: lead}
+	p.PageBody = show.NewBody(c, p, p.parts, p.load)
+	p.Gap, p.Top = 6, 4
+	return p
+}
 
 // Title implements ui.Page.
 func (p *Page) Title() string { return p.c.T("held.title", nil) }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(6)
-	p.whole = ui.Scroll(ui.Inset(4, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
-}
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
 }
 
 func (p *Page) load() {
 	me := p.a.Session.User().ID
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		issued, err := p.a.Seals.OfCustody(context.Background(), seal.Issued, 5000)
 		var mine []seal.Seal
 		for _, s := range issued {
@@ -77,27 +62,13 @@ func (p *Page) load() {
 			err = err2
 		}
 		return func() {
-			p.mine, p.amiss, p.fault, p.read = mine, amiss, err, true
-			p.paint()
+			p.mine, p.amiss = mine, amiss
+			p.Loaded(err)
 		}
 	})
 }
 
-func (p *Page) paint() {
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		return []fyne.CanvasObject{ui.NewProblem(problem)}
-	case !p.read:
-		return nil
-	}
 	parts := p.group("held.mine", "held.mine.none", p.mine)
 	return append(parts, p.group("held.amiss", "held.amiss.none", p.amiss)...)
 }

@@ -26,6 +26,7 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.WhileShown
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -33,7 +34,6 @@ type Page struct {
 	sure  bool // signing out was pressed once
 	body  *fyne.Container
 	whole fyne.CanvasObject
-	off   []func()
 }
 
 // New makes the screen.
@@ -60,7 +60,7 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off,
+	p.UntilHidden(
 		p.a.Sync.Changed.On(func(syncing.State) { p.c.Do(p.paint) }),
 		p.a.Records.On(func([]model.Kind) { p.c.Do(p.paint) }))
 	p.paint()
@@ -68,10 +68,8 @@ func (p *Page) OnShown() {
 
 // OnHidden implements ui.Hidden.
 func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off, p.sure = nil, false
+	p.WhileShown.OnHidden()
+	p.sure = false
 }
 
 func (p *Page) paint() {

@@ -20,6 +20,7 @@ import (
 
 // Details is a task and what came back from it, in the details pane.
 type Details struct {
+	ui.PageBody
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -29,22 +30,18 @@ type Details struct {
 	result inspection.Inspection
 	has    bool              // there is a result
 	names  map[string]string // of people by id
-	read   bool
-	fault  error
-	body   *fyne.Container
-	whole  fyne.CanvasObject
-	load   *ui.Latest
-	off    func()
 }
 
 // NewDetails makes the pane's page of a task.
 func NewDetails(a *app.App, c *ui.Context, taskID string, lead Go) *Details {
-	return &Details{a: a, c: c, id: taskID, lead: lead, load: ui.NewLatest(c.Bridge)}
+	p := &Details{a: a, c: c, id: taskID, lead: lead}
+	p.PageBody = show.NewPaneBody(c, p, p.parts, p.reload)
+	return p
 }
 
 // Title implements ui.Page.
 func (p *Details) Title() string {
-	if !p.read || p.fault != nil {
+	if !p.Known() {
 		return p.c.T("orders.task", nil)
 	}
 	return show.Kind(p.c.Words(), p.site.Task.Kind)
@@ -52,7 +49,7 @@ func (p *Details) Title() string {
 
 // Subtitle implements ui.Subtitled.
 func (p *Details) Subtitle() string {
-	if !p.read || p.fault != nil {
+	if !p.Known() {
 		return ""
 	}
 	return show.Number(p.c.Words(), p.site.Task.Number)
@@ -61,7 +58,7 @@ func (p *Details) Subtitle() string {
 // Foot implements ui.Footed.
 func (p *Details) Foot() fyne.CanvasObject {
 	t := p.site.Task
-	if !p.read || p.fault != nil || t.State == work.Done || t.State == work.Cancelled {
+	if !p.Known() || t.State == work.Done || t.State == work.Cancelled {
 		return nil
 	}
 	return ui.NewActionBar(ui.Grow(ui.NewTonal(ui.IcSend, p.c.T("orders.give", nil), func() {
@@ -69,32 +66,14 @@ func (p *Details) Foot() fyne.CanvasObject {
 	})))
 }
 
-// Content implements ui.Page.
-func (p *Details) Content() fyne.CanvasObject {
-	p.body = ui.Col(10)
-	p.whole = ui.Scroll(ui.Inset(4, 12, 24, 12, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Details) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(func() { p.reload() }) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }))
 	p.reload()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Details) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
 func (p *Details) reload() {
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		ctx := context.Background()
 		site, err := p.a.Work.Site(ctx, p.id)
 		result, has, err2 := p.a.Work.Result(ctx, p.id)
@@ -104,27 +83,14 @@ func (p *Details) reload() {
 			names[u.ID] = u.Name
 		}
 		return func() {
-			p.site, p.result, p.has, p.names, p.read = site, result, has, names, true
-			p.fault = errors.Join(err, err2, err3)
-			p.paint()
-			p.c.Pane().Update()
+			p.site, p.result, p.has, p.names = site, result, has, names
+			p.Loaded(errors.Join(err, err2, err3))
 		}
 	})
 }
 
-func (p *Details) paint() {
-	if p.body == nil || !p.read {
-		return
-	}
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
-	} else {
-		p.body.Objects = slices.Concat(p.head(), p.seals(), p.sheet(), p.pictures(), p.cases())
-	}
-	p.body.Refresh()
-	p.whole.Refresh()
+func (p *Details) parts() []fyne.CanvasObject {
+	return slices.Concat(p.head(), p.seals(), p.sheet(), p.pictures(), p.cases())
 }
 
 func (p *Details) head() []fyne.CanvasObject {

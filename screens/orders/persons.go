@@ -96,9 +96,7 @@ func (p *Persons) paint() {
 		return
 	}
 	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.OnShown
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
+		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(show.Retry(p.c, p.fault, p.OnShown))}
 	} else {
 		rows := []fyne.CanvasObject{ui.NewItemRow(ui.Item{Icon: ui.IcPeople, Title: p.c.T(p.first, nil)}, func() { p.pick(p.none) })}
 		for _, u := range p.all {

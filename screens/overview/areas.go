@@ -8,7 +8,6 @@ import (
 	"dianqin/app"
 	appoverview "dianqin/app/overview"
 	"dianqin/data/model"
-	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -127,11 +126,4 @@ func (p *Areas) Cell(row, column int) ui.Cell {
 		return ui.Cell{State: ui.State{Word: p.c.T("overview.losses.over", nil), Icon: ui.IcAlert, Tone: overTone(l.Percent, p.losses.Limit)}}
 	}
 	return ui.Cell{Text: p.c.Words().Count(l.Area.Customers), Ink: ui.ColMuted}
-}
-
-// problemOf shows what could not be read.
-func problemOf(c *ui.Context, err error, again func()) fyne.CanvasObject {
-	problem := show.Error(c.Words(), err, false)
-	problem.Action, problem.Do = c.T("common.retry", nil), again
-	return ui.NewProblem(problem)
 }

@@ -44,6 +44,7 @@ const (
 
 // Page is the screen.
 type Page struct {
+	ui.WhileShown
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -63,7 +64,6 @@ type Page struct {
 	load     *ui.Latest
 	dig      *ui.Latest
 	ask      *ui.Latest
-	off      []func()
 }
 
 // New makes the screen.
@@ -91,10 +91,9 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = []func(){
+	p.UntilHidden(
 		p.a.Records.On(func(kinds []model.Kind) { p.c.Do(func() { p.changed(kinds) }) }),
-		p.c.Every(again, func() { p.count(0); p.askAgain() }),
-	}
+		p.c.Every(again, func() { p.count(0); p.askAgain() }))
 	p.count(0)
 	p.deepen(0)
 	p.askAgain()
@@ -102,10 +101,7 @@ func (p *Page) OnShown() {
 
 // OnHidden implements ui.Hidden.
 func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
+	p.WhileShown.OnHidden()
 	p.load.Drop()
 	p.dig.Drop()
 	p.ask.Drop()
@@ -194,9 +190,7 @@ func (p *Page) paint() {
 	}
 	switch {
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.retry
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
+		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(show.Retry(p.c, p.fault, p.retry))}
 	case !p.read:
 		p.body.Objects = nil
 	default:

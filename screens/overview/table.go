@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dianqin/data/model"
+	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -109,7 +110,7 @@ func (t *table) paint() {
 	var middle fyne.CanvasObject
 	switch {
 	case t.fault != nil:
-		middle = problemOf(t.c, t.fault, func() { t.reload(0) })
+		middle = ui.NewProblem(show.Retry(t.c, t.fault, func() { t.reload(0) }))
 	case !t.read:
 		middle = ui.Space(0, 0)
 	case t.of.Len() == 0:

@@ -108,9 +108,7 @@ func (p *Code) paint() {
 	p.ended = p.known && p.minutes() == 0
 	switch {
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.fetch
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
+		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(show.Retry(p.c, p.fault, p.fetch))}
 	case !p.known:
 		p.body.Objects = []fyne.CanvasObject{ui.NewText(p.c.T("common.loading", nil), ui.Small, ui.ColMuted).Center()}
 	case p.ended:

@@ -114,9 +114,7 @@ func (p *Details) carried() []fyne.CanvasObject {
 	case !p.a.People.MaySee():
 		return append(parts, ui.NewText(p.c.T("people.forbidden", nil), ui.Small, ui.ColMuted).Wrap())
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		parts = append(parts, ui.NewProblem(problem))
+		parts = append(parts, ui.NewProblem(show.Retry(p.c, p.fault, p.reload)))
 	}
 	if !p.known {
 		return parts

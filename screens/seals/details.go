@@ -17,6 +17,7 @@ import (
 
 // Details is all that is known of a number, in the details pane.
 type Details struct {
+	ui.PageBody
 	a      *app.App
 	c      *ui.Context
 	lead   Go
@@ -25,17 +26,13 @@ type Details struct {
 	story appseals.Story
 	boxes map[string]string // address by box id
 	kind  string
-	read  bool
-	fault error
-	body  *fyne.Container
-	whole fyne.CanvasObject
-	load  *ui.Latest
-	off   func()
 }
 
 // NewDetails makes the pane's page of a number, of one without a record too.
 func NewDetails(a *app.App, c *ui.Context, number string, lead Go) *Details {
-	return &Details{a: a, c: c, number: number, lead: lead, load: ui.NewLatest(c.Bridge)}
+	p := &Details{a: a, c: c, number: number, lead: lead}
+	p.PageBody = show.NewPaneBody(c, p, p.parts, p.reload)
+	return p
 }
 
 // Title implements ui.Page.
@@ -49,32 +46,14 @@ func (p *Details) Actions() []fyne.CanvasObject {
 	return []fyne.CanvasObject{ui.NewIconButton(ui.IcCopy, ui.ColMuted, func() { p.c.Copy(p.number) })}
 }
 
-// Content implements ui.Page.
-func (p *Details) Content() fyne.CanvasObject {
-	p.body = ui.Col(10)
-	p.whole = ui.Scroll(ui.Inset(4, 12, 24, 12, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Details) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }))
 	p.reload()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Details) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
 func (p *Details) reload() {
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		ctx := context.Background()
 		story, err := p.a.Seals.Story(ctx, p.number)
 		boxes := map[string]string{}
@@ -89,9 +68,8 @@ func (p *Details) reload() {
 			kind = kindName(p.c.Words(), k, ok, story.Seal.Kind)
 		}
 		return func() {
-			p.story, p.boxes, p.kind, p.fault, p.read = story, boxes, kind, err, true
-			p.paint()
-			p.c.Pane().Update()
+			p.story, p.boxes, p.kind = story, boxes, kind
+			p.Loaded(err)
 		}
 	})
 }
@@ -112,19 +90,8 @@ func boxesOf(s appseals.Story) []string {
 	return slices.DeleteFunc(slices.Compact(out), func(id string) bool { return id == "" })
 }
 
-func (p *Details) paint() {
-	if p.body == nil || !p.read {
-		return
-	}
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
-	} else {
-		p.body.Objects = slices.Concat(p.head(), p.record(), p.cases(), p.pictures(), p.custody(), p.history())
-	}
-	p.body.Refresh()
-	p.whole.Refresh()
+func (p *Details) parts() []fyne.CanvasObject {
+	return slices.Concat(p.head(), p.record(), p.cases(), p.pictures(), p.custody(), p.history())
 }
 
 // head is the number, and below it the newest verdict where that is not good.

@@ -17,6 +17,7 @@ import (
 
 // Pile is a lot, or what a person has, in the details pane.
 type Pile struct {
+	ui.PageBody
 	a      *app.App
 	c      *ui.Context
 	lead   Go
@@ -27,22 +28,20 @@ type Pile struct {
 	ranges map[string][]appseals.Range // of what the person has, by kind
 	held   int
 	kinds  map[string]string
-	read   bool
-	fault  error
-	body   *fyne.Container
-	whole  fyne.CanvasObject
-	load   *ui.Latest
-	off    func()
 }
 
 // NewLot makes the pane's page of a lot.
 func NewLot(a *app.App, c *ui.Context, lotID string, lead Go) *Pile {
-	return &Pile{a: a, c: c, lotID: lotID, lead: lead, load: ui.NewLatest(c.Bridge)}
+	p := &Pile{a: a, c: c, lotID: lotID, lead: lead}
+	p.PageBody = show.NewPaneBody(c, p, p.parts, p.reload)
+	return p
 }
 
 // NewHolder makes the pane's page of what a person has.
 func NewHolder(a *app.App, c *ui.Context, u people.User, lead Go) *Pile {
-	return &Pile{a: a, c: c, person: u, lead: lead, load: ui.NewLatest(c.Bridge)}
+	p := &Pile{a: a, c: c, person: u, lead: lead}
+	p.PageBody = show.NewPaneBody(c, p, p.parts, p.reload)
+	return p
 }
 
 // Title implements ui.Page.
@@ -56,7 +55,7 @@ func (p *Pile) Title() string {
 // Subtitle implements ui.Subtitled.
 func (p *Pile) Subtitle() string {
 	switch {
-	case !p.read || p.fault != nil:
+	case !p.Known():
 		return ""
 	case p.lotID == "":
 		return p.c.N("seals.inhand", p.held, nil)
@@ -83,33 +82,15 @@ func (p *Pile) Foot() fyne.CanvasObject {
 	return ui.NewActionBar(ui.Grow(list), ui.Grow(ui.NewTonal(ui.IcSend, p.c.T("seals.issue", nil), func() { p.lead.Issue(p.lotID) })))
 }
 
-// Content implements ui.Page.
-func (p *Pile) Content() fyne.CanvasObject {
-	p.body = ui.Col(10)
-	p.whole = ui.Scroll(ui.Inset(4, 12, 24, 12, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Pile) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.reload) }))
 	p.reload()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Pile) OnHidden() {
-	p.off()
-	p.load.Drop()
-}
-
 func (p *Pile) reload() {
-	wait := pause
-	if !p.read {
-		wait = 0
-	}
 	names := p.c.Words()
-	p.load.Go(wait, func() func() {
+	p.Load(p.Pause(pause), func() func() {
 		ctx := context.Background()
 		var lot appseals.LotStock
 		var ranges map[string][]appseals.Range
@@ -122,9 +103,8 @@ func (p *Pile) reload() {
 		}
 		kinds := kindNames(p.a, names)
 		return func() {
-			p.lot, p.ranges, p.held, p.kinds, p.fault, p.read = lot, ranges, held, kinds, err, true
-			p.paint()
-			p.c.Pane().Update()
+			p.lot, p.ranges, p.held, p.kinds = lot, ranges, held, kinds
+			p.Loaded(err)
 		}
 	})
 }
@@ -147,22 +127,11 @@ func (p *Pile) inHand(ctx context.Context) (map[string][]appseals.Range, int, er
 	return out, len(rows), err
 }
 
-func (p *Pile) paint() {
-	if p.body == nil || !p.read {
-		return
+func (p *Pile) parts() []fyne.CanvasObject {
+	if p.lotID != "" {
+		return p.ofLot()
 	}
-	switch {
-	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.reload
-		p.body.Objects = []fyne.CanvasObject{ui.NewProblem(problem)}
-	case p.lotID != "":
-		p.body.Objects = p.ofLot()
-	default:
-		p.body.Objects = p.ofPerson()
-	}
-	p.body.Refresh()
-	p.whole.Refresh()
+	return p.ofPerson()
 }
 
 // ofLot is where the seals of a lot are: a bar, and the counts.

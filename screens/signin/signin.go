@@ -20,6 +20,7 @@ import (
 
 // Page is the screen.
 type Page struct {
+	ui.WhileShown
 	a    *app.App
 	c    *ui.Context
 	done func() // the person is in and the data is there
@@ -31,7 +32,6 @@ type Page struct {
 	fault               error
 	body                *fyne.Container
 	whole               fyne.CanvasObject
-	off                 []func()
 }
 
 // New makes the screen; server is the address to begin with, it may be empty. done is
@@ -56,16 +56,8 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Sync.Changed.On(func(s syncing.State) { p.c.Do(func() { p.follow(s) }) }))
+	p.UntilHidden(p.a.Sync.Changed.On(func(s syncing.State) { p.c.Do(func() { p.follow(s) }) }))
 	p.follow(p.a.Sync.State())
-}
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
 }
 
 // follow shows the first download and ends the screen when it is over.

@@ -136,27 +136,10 @@ func (x *item) Foot() fyne.CanvasObject {
 
 func (x *item) away() {
 	c, sync, id := x.p.c, x.p.a.Sync, x.i.OpID
-	x.p.do(func(ctx context.Context) error { return sync.PutAway(ctx, id) }, func() {
+	x.p.Do(func(ctx context.Context) error { return sync.PutAway(ctx, id) }, func() {
 		c.Back()
 		c.ToastUndo(c.T("sync.away.done", nil), c.T("common.undo", nil), func() {
-			x.p.do(func(ctx context.Context) error { return sync.PutBack(ctx, id) }, nil)
+			x.p.Do(func(ctx context.Context) error { return sync.PutBack(ctx, id) }, nil)
 		})
-	})
-}
-
-// do changes something beside the screen and says where it fails.
-func (p *Page) do(act func(context.Context) error, then func()) {
-	p.c.Go(func() func() {
-		err := act(context.Background())
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			p.load()
-			if then != nil {
-				then()
-			}
-		}
 	})
 }

@@ -26,32 +26,26 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
+	show.Acts
 	a    *app.App
 	c    *ui.Context
 	lead Go
 
 	details syncing.Details
 	items   []syncing.Item
-	read    bool
-	fault   error
-	body    *fyne.Container
-	whole   fyne.CanvasObject
-	off     []func()
 }
 
 // New makes the screen.
-func New(a *app.App, c *ui.Context, lead Go) *Page { return &Page{a: a, c: c, lead: lead} }
+func New(a *app.App, c *ui.Context, lead Go) *Page {
+	p := &Page{a: a, c: c, lead: lead}
+	p.Acts = show.NewActs(c, p.load)
+	p.PageBody = show.NewBody(c, p, p.parts, p.load)
+	return p
+}
 
 // Title implements ui.Page.
 func (p *Page) Title() string { return p.c.T("sync.title", nil) }
-
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(12)
-	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
 
 // Foot implements ui.Footed.
 func (p *Page) Foot() fyne.CanvasObject {
@@ -60,52 +54,27 @@ func (p *Page) Foot() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off,
+	p.UntilHidden(
 		p.a.Sync.Changed.On(func(syncing.State) { p.c.Do(p.load) }),
 		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
-}
-
 func (p *Page) load() {
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		details, err := p.a.Sync.Details(context.Background())
 		items, err2 := p.a.Sync.Items(context.Background())
 		if err == nil {
 			err = err2
 		}
 		return func() {
-			p.details, p.items, p.fault, p.read = details, items, err, true
-			p.paint()
+			p.details, p.items = details, items
+			p.Loaded(err)
 		}
 	})
 }
 
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		return []fyne.CanvasObject{ui.NewProblem(problem)}
-	}
-	if !p.read {
-		return nil
-	}
 	parts := append([]fyne.CanvasObject{p.now()}, p.notices()...)
 	parts = append(parts, p.disputes()...)
 	parts = append(parts, ui.NewSectionTitle(p.c.T("sync.both", nil)), p.both())

@@ -82,7 +82,7 @@ func (p *returning) send() {
 		why = append(why, s)
 	}
 	task := t.site.Task
-	t.do(func(ctx context.Context) error { return t.a.Work.Return(ctx, task, strings.Join(why, ": ")) }, func() {
+	t.Do(func(ctx context.Context) error { return t.a.Work.Return(ctx, task, strings.Join(why, ": ")) }, func() {
 		p.draft.Drop()
 		t.c.Nav.Home()
 		t.c.ToastUndo(t.c.T("task.given", nil), t.c.T("common.undo", nil), func() { t.takeBack(task.ID) })
@@ -91,7 +91,7 @@ func (p *returning) send() {
 
 // takeBack makes a task that was given back one's own again.
 func (p *Page) takeBack(id string) {
-	p.do(func(ctx context.Context) error {
+	p.Do(func(ctx context.Context) error {
 		site, err := p.a.Work.Site(ctx, id)
 		if err != nil {
 			return err

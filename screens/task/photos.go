@@ -1,11 +1,7 @@
 package task
 
 import (
-	"bytes"
-	"context"
-
 	"dianqin/app/evidence"
-	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -30,7 +26,7 @@ func (p *Page) photos(shows string, have []evidence.Item) []fyne.CanvasObject {
 	}
 	if p.open() {
 		take := ui.NewTonal(ui.IcCamera, p.c.T("evidence.take", nil), func() { p.photograph(shows) })
-		pick := ui.NewTonal(ui.IcPicture, p.c.T("evidence.pick", nil), func() { p.pick(shows) })
+		pick := ui.NewTonal(ui.IcPicture, p.c.T("evidence.pick", nil), func() { p.Pick(p.a, p.subject(shows)) })
 		if p.c.Settings().TextScale > 1 { // side by side large words have no room
 			return append(out, take, pick)
 		}
@@ -53,19 +49,4 @@ func (p *Page) photograph(shows string) { p.lead.Shoot(p.subject(shows), nil) }
 
 func (p *Page) subject(shows string) evidence.Subject {
 	return evidence.Subject{TaskID: p.site.Task.ID, BoxID: p.site.Task.BoxID, Shows: shows}
-}
-
-// pick takes a picture from a file.
-func (p *Page) pick(shows string) {
-	p.c.PickPicture(func(f ui.Picked, err error) {
-		if err != nil {
-			p.c.Toast(show.Line(p.c.Words(), err))
-			return
-		}
-		var kept evidence.Kept
-		p.do(func(ctx context.Context) (err error) {
-			kept, err = p.a.Evidence.Pick(ctx, p.subject(shows), bytes.NewReader(f.Bytes))
-			return err
-		}, func() { p.c.Toast(show.Kept(p.c.Words(), kept.Unstamped, "evidence.picked")) })
-	})
 }

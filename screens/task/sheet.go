@@ -147,7 +147,7 @@ func (p *Page) set(code string, a inspection.Answer) {
 // time and the newest draft is what it ends with, however quick the fingers are.
 func (p *Page) keep(d appwork.Draft) {
 	p.site.Draft = d
-	p.paint()
+	p.Paint()
 	p.remember()
 }
 

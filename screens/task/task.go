@@ -34,6 +34,8 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
+	show.Acts
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -41,26 +43,23 @@ type Page struct {
 
 	site appwork.Site
 	pics []evidence.Item // of the task, oldest first
-	read bool
-	busy bool // an act is being recorded
 
 	notes           map[string]*ui.Entry // of the sheet, by item: a field that is typed into is not made anew
 	saving, unsaved bool                 // the draft is on its way to the disk; it has changed since
 
-	fault error
-	body  *fyne.Container
-	whole fyne.CanvasObject
-	off   []func()
 }
 
 // New makes the screen of a task.
 func New(a *app.App, c *ui.Context, taskID string, lead Go) *Page {
-	return &Page{a: a, c: c, id: taskID, lead: lead, notes: map[string]*ui.Entry{}}
+	p := &Page{a: a, c: c, id: taskID, lead: lead, notes: map[string]*ui.Entry{}}
+	p.Acts = show.NewActs(c, p.load)
+	p.PageBody = show.NewBody(c, p, p.parts, p.load)
+	return p
 }
 
 // Title implements ui.Page.
 func (p *Page) Title() string {
-	if !p.read {
+	if !p.Known() {
 		return p.c.T("task.title", nil)
 	}
 	return show.Kind(p.c.Words(), p.site.Task.Kind)
@@ -68,7 +67,7 @@ func (p *Page) Title() string {
 
 // Subtitle implements ui.Subtitled.
 func (p *Page) Subtitle() string {
-	if !p.read {
+	if !p.Known() {
 		return ""
 	}
 	s := p.c.T("task.number", map[string]any{"number": show.Number(p.c.Words(), p.site.Task.Number)})
@@ -78,46 +77,26 @@ func (p *Page) Subtitle() string {
 	return s
 }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(12)
-	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
-
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
 }
 
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
-}
-
 func (p *Page) load() {
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		site, err := p.a.Work.Site(context.Background(), p.id)
 		pics, err2 := p.a.Evidence.Of(context.Background(), p.id, "")
 		err = errors.Join(err, err2)
 		return func() {
-			p.fault = err
 			if err == nil {
 				p.pics = pics
 				if p.saving { // a change is on its way to the disk: what is on the screen is newer
 					site.Draft = p.site.Draft
 				}
-				p.site, p.read = site, true
+				p.site = site
 			}
-			p.paint()
-			if p.c.Nav.Current() == ui.Page(p) {
-				p.c.Nav.Update()
-			}
+			p.Loaded(err)
 		}
 	})
 }
@@ -130,25 +109,7 @@ func (p *Page) visit() seals.Visit {
 // open says whether anything may still be changed.
 func (p *Page) open() bool { return p.site.Task.Open() }
 
-// paint shows what is known now.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		return []fyne.CanvasObject{ui.NewProblem(problem)}
-	}
-	if !p.read {
-		return nil
-	}
 	parts := []fyne.CanvasObject{p.head()}
 	parts = append(parts, p.seals()...)
 	parts = append(parts, p.meters()...)
@@ -164,7 +125,7 @@ func (p *Page) parts() []fyne.CanvasObject {
 
 // Foot implements ui.Footed: the one thing to do next.
 func (p *Page) Foot() fyne.CanvasObject {
-	if !p.read {
+	if !p.Known() {
 		return nil
 	}
 	c := p.c
@@ -190,13 +151,13 @@ func (p *Page) Foot() fyne.CanvasObject {
 
 func (p *Page) start() {
 	t := p.site.Task
-	p.do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, nil)
+	p.Do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, nil)
 }
 
 // startScanning begins the task and opens the viewfinder.
 func (p *Page) startScanning() {
 	t := p.site.Task
-	p.do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, func() { p.lead.Scan(p.visit(), t.Name) })
+	p.Do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, func() { p.lead.Scan(p.visit(), t.Name) })
 }
 
 // finish ends the task; where something is lacking it says what.
@@ -205,31 +166,9 @@ func (p *Page) finish() {
 		p.c.Toast(p.sentence(p.site.Lacking[0]))
 		return
 	}
-	p.do(func(ctx context.Context) error { return p.a.Work.Finish(ctx, p.id) }, func() {
+	p.Do(func(ctx context.Context) error { return p.a.Work.Finish(ctx, p.id) }, func() {
 		p.c.Toast(p.c.T("task.finished", nil))
 		p.c.Back()
-	})
-}
-
-// do records an act beside the screen; then runs when it is on the disk.
-func (p *Page) do(act func(context.Context) error, then func()) {
-	if p.busy {
-		return
-	}
-	p.busy = true
-	p.c.Go(func() func() {
-		err := act(context.Background())
-		return func() {
-			p.busy = false
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			p.load()
-			if then != nil {
-				then()
-			}
-		}
 	})
 }
 

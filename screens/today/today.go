@@ -25,6 +25,7 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.WhileShown
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -35,7 +36,6 @@ type Page struct {
 	body  *fyne.Container   // holds what is shown now
 	rows  *fyne.Container   // the tasks; they stay where they were scrolled to
 	whole fyne.CanvasObject // rows, scrolling
-	off   []func()
 }
 
 // New makes the screen.
@@ -64,18 +64,10 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off,
+	p.UntilHidden(
 		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }),
 		p.a.Sync.Changed.On(func(syncing.State) { p.c.Do(p.paint) }))
 	p.load()
-}
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
 }
 
 func (p *Page) load() {
@@ -96,9 +88,7 @@ func (p *Page) paint() {
 	var middle fyne.CanvasObject
 	switch {
 	case p.fault != nil:
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		middle = ui.Scroll(ui.Pad(ui.Gap, ui.Edge, ui.NewProblem(problem)))
+		middle = ui.Scroll(ui.Pad(ui.Gap, ui.Edge, ui.NewProblem(show.Retry(p.c, p.fault, p.load))))
 	case !p.read:
 		middle = ui.Space(0, 0)
 	case len(p.stops) == 0:

@@ -129,6 +129,16 @@ func (c *Context) Open(p Page) {
 	c.pane.Root(p)
 }
 
+// Retitle asks a page for its title, subtitle, actions and foot anew, on whichever
+// stack it is in front.
+func (c *Context) Retitle(p Page) {
+	for _, n := range []*Navigator{c.Nav, c.pane} {
+		if n != nil && n.Current() == p {
+			n.Update()
+		}
+	}
+}
+
 // Pane is the stack of the details pane, nil on the phone.
 func (c *Context) Pane() *Navigator { return c.pane }
 

@@ -16,6 +16,7 @@ type Film struct {
 	widget.BaseWidget
 	picture image.Image
 	raster  *canvas.Raster
+	free    func() // of the picture; may be nil
 }
 
 // NewFilm makes a black one.
@@ -32,11 +33,21 @@ func NewFilm() *Film {
 	return f
 }
 
-// Play shows a picture, until the next; it is not copied.
-func (f *Film) Play(m image.Image) {
+// Play shows a picture until the next; it is not copied. free, which may be nil, runs
+// when it is no longer shown.
+func (f *Film) Play(m image.Image, free func()) {
 	f.picture = m
 	f.lay()
 	f.raster.Refresh()
+	f.give(free)
+}
+
+// give gives the picture before back.
+func (f *Film) give(next func()) {
+	if f.free != nil {
+		f.free()
+	}
+	f.free = next
 }
 
 // Blank takes the picture away.
@@ -45,6 +56,7 @@ func (f *Film) Blank() {
 	if f.raster != nil {
 		f.raster.Refresh()
 	}
+	f.give(nil)
 }
 
 // Seen is where the picture is.

@@ -24,14 +24,14 @@ func TestFilm_FitsEachPictureInAndGoesBlack(t *testing.T) {
 		return m
 	}
 	at := func(x, y int) bool { _, g, _, _ := w.Canvas().Capture().At(x, y).RGBA(); return g>>8 == 200 }
-	f.Play(green(40, 40))
+	f.Play(green(40, 40), nil)
 	if p, z := f.Seen(); p != fyne.NewPos(50, 0) || z != fyne.NewSize(100, 100) {
 		t.Errorf("seen at %v, %v large", p, z)
 	}
 	if !at(52, 50) || !at(148, 50) || at(48, 50) || at(152, 50) {
 		t.Error("an upright picture is not in the middle")
 	}
-	f.Play(green(80, 20))
+	f.Play(green(80, 20), nil)
 	if !at(2, 50) || !at(198, 50) || at(100, 20) || at(100, 80) {
 		t.Error("the next picture is not fitted in")
 	}

@@ -1,18 +1,13 @@
 package ui
 
-import (
-	"time"
-
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // Listing is what the list pages of the desk have in common: a search in the title
 // bar, a table below it, what stands there before anything was read or when reading
 // failed, and the keys. A page embeds one, and brings what it reads and the table.
 // Everything in it belongs to the thread that paints.
 type Listing struct {
-	Read    bool   // something was read, or failed to be
-	Fault   error  // why reading failed
+	Reading
 	Waiting string // key of what is said until something was read; empty says nothing
 
 	Table  *Table    // nil where none stands
@@ -21,18 +16,15 @@ type Listing struct {
 	Column int       // that sorts, -1 for none
 	Down   bool
 
-	c       *Context
 	middle  func() fyne.CanvasObject
 	problem func(error) Problem
 	body    *fyne.Container
-	load    *Latest
-	off     []func()
 }
 
 // NewListing asks middle for what stands below the title once something was read, and
 // problem for how a fault is said. A middle that calls Fill itself returns nil.
 func NewListing(c *Context, middle func() fyne.CanvasObject, problem func(error) Problem) Listing {
-	return Listing{Column: -1, c: c, middle: middle, problem: problem, load: NewLatest(c.Bridge)}
+	return Listing{Reading: newReading(c), Column: -1, middle: middle, problem: problem}
 }
 
 // Content implements Page.
@@ -40,15 +32,6 @@ func (l *Listing) Content() fyne.CanvasObject {
 	l.body = Col(0)
 	l.Paint()
 	return Frame(nil, nil, nil, nil, l.body)
-}
-
-// OnHidden implements Hidden.
-func (l *Listing) OnHidden() {
-	for _, off := range l.off {
-		off()
-	}
-	l.off = nil
-	l.load.Drop()
 }
 
 // OnKey implements Keyed.
@@ -63,25 +46,11 @@ func (l *Listing) OnRune(r rune) bool {
 	return l.Table != nil && l.Table.OnRune(r)
 }
 
-// UntilHidden keeps what ends when the page is hidden; OnShown calls it.
-func (l *Listing) UntilHidden(off ...func()) { l.off = off }
-
 // NewSearch is the search at least so wide, for Actions.
 func (l *Listing) NewSearch(width float32, text, hint string, changed func(string)) fyne.CanvasObject {
 	l.Search = NewSearch(text, hint, changed)
 	return AtLeast(width, 0, l.Search)
 }
-
-// Pause is d, or none before anything was read.
-func (l *Listing) Pause(d time.Duration) time.Duration {
-	if !l.Read {
-		return 0
-	}
-	return d
-}
-
-// Load runs work after a pause as Latest.Go does; hiding the page drops it.
-func (l *Listing) Load(pause time.Duration, work func() func()) { l.load.Go(pause, work) }
 
 // Loaded takes note that reading ended, and shows it.
 func (l *Listing) Loaded(err error) {

@@ -55,7 +55,7 @@ func (x *applying) do() {
 		return
 	}
 	v, number, place := p.about.Visit, p.about.Number, p.free[x.at]
-	p.do(func(ctx context.Context) error { return p.a.Seals.Apply(ctx, v, number, place) }, func() {
+	p.Do(func(ctx context.Context) error { return p.a.Seals.Apply(ctx, v, number, place) }, func() {
 		p.about.Place = place.Code
 		p.c.Back()
 		p.c.Toast(p.c.T("verdict.applied", map[string]any{"place": show.Place(p.c.Words(), place.Code)}))
@@ -114,7 +114,7 @@ func (x *removing) do() {
 	if i := p.condition(); i >= 0 {
 		looked = seal.Conditions[i]
 	}
-	p.do(func(ctx context.Context) error { return p.a.Seals.Remove(ctx, v, number, why, looked) }, func() {
+	p.Do(func(ctx context.Context) error { return p.a.Seals.Remove(ctx, v, number, why, looked) }, func() {
 		p.c.Back()
 		p.c.Toast(p.c.T("verdict.removed", nil))
 	})

@@ -12,23 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// paint shows what is known now.
-func (p *Page) paint() {
-	if p.body == nil {
-		return
-	}
-	p.body.Objects = p.parts()
-	p.body.Refresh()
-	p.whole.Refresh()
-}
-
 func (p *Page) parts() []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
-	if p.fault != nil {
-		problem := show.Error(p.c.Words(), p.fault, false)
-		problem.Action, problem.Do = p.c.T("common.retry", nil), p.load
-		parts = append(parts, ui.NewProblem(problem))
-	}
 	if b := p.banner(); b != nil {
 		parts = append(parts, b)
 	}
@@ -40,7 +25,7 @@ func (p *Page) parts() []fyne.CanvasObject {
 	if p.hangsHere() {
 		parts = append(parts, ui.NewTonal(ui.IcLock, p.c.T("verdict.remove", nil), func() { p.push(&removing{p: p, why: -1}) }))
 	}
-	if p.read {
+	if p.Known() {
 		parts = append(parts, p.history()...)
 	}
 	return parts
@@ -67,7 +52,7 @@ func (p *Page) onFile() fyne.CanvasObject {
 		func() { c.Copy(p.about.Number) })
 	rows := []fyne.CanvasObject{number}
 	switch s := p.story.Seal; {
-	case !p.read:
+	case !p.Known():
 	case s == nil && p.story.Lot == nil:
 		rows = append(rows, ui.NewKeyText(c.T("verdict.record", nil), c.T("verdict.norecord", nil)))
 	case s == nil:
@@ -196,7 +181,7 @@ func (p *Page) sightings() []fyne.CanvasObject {
 	}
 	parts := []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("verdict.sightings", nil)), ui.Card(ui.NewHistory(events))}
 	if len(events) < count {
-		parts = append(parts, ui.NewPlain(ui.IcDown, p.c.N("verdict.all", count, nil), func() { p.all = true; p.paint() }))
+		parts = append(parts, ui.NewPlain(ui.IcDown, p.c.N("verdict.all", count, nil), func() { p.all = true; p.Paint() }))
 	}
 	return parts
 }

@@ -1,11 +1,7 @@
 package verdict
 
 import (
-	"bytes"
-	"context"
-
 	"dianqin/app/evidence"
-	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -14,14 +10,14 @@ import (
 // photos are the pictures of the seal at this visit, and the way to one from a file;
 // the camera is at the bottom of the page.
 func (p *Page) photos() []fyne.CanvasObject {
-	if p.about.Visit.TaskID == "" || !p.read {
+	if p.about.Visit.TaskID == "" || !p.Known() {
 		return nil
 	}
 	out := []fyne.CanvasObject{ui.NewSectionTitle(p.c.T("verdict.pictures", nil))}
 	if len(p.pictures) > 0 {
 		out = append(out, p.lead.Pictures(p.pictures))
 	}
-	return append(out, ui.NewPlain(ui.IcPicture, p.c.T("evidence.pick", nil), p.pick))
+	return append(out, ui.NewPlain(ui.IcPicture, p.c.T("evidence.pick", nil), func() { p.Pick(p.a, p.subject()) }))
 }
 
 // photograph takes a picture of the seal.
@@ -29,19 +25,4 @@ func (p *Page) photograph() { p.lead.Shoot(p.subject(), nil) }
 
 func (p *Page) subject() evidence.Subject {
 	return evidence.Subject{TaskID: p.about.Visit.TaskID, BoxID: p.about.Visit.BoxID, Shows: p.about.Number}
-}
-
-// pick takes a picture from a file.
-func (p *Page) pick() {
-	p.c.PickPicture(func(f ui.Picked, err error) {
-		if err != nil {
-			p.c.Toast(show.Line(p.c.Words(), err))
-			return
-		}
-		var kept evidence.Kept
-		p.do(func(ctx context.Context) (err error) {
-			kept, err = p.a.Evidence.Pick(ctx, p.subject(), bytes.NewReader(f.Bytes))
-			return err
-		}, func() { p.c.Toast(show.Kept(p.c.Words(), kept.Unstamped, "evidence.picked")) })
-	})
 }

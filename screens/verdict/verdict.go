@@ -36,6 +36,8 @@ type Go struct {
 
 // Page is the screen.
 type Page struct {
+	ui.PageBody
+	show.Acts
 	a     *app.App
 	c     *ui.Context
 	about About
@@ -46,17 +48,15 @@ type Page struct {
 	pictures []evidence.Item   // of the seal, taken at this visit
 	free     []metering.Place  // of the box, where no seal hangs
 	all      bool              // every sighting is shown
-	read     bool
-	busy     bool
-	fault    error
-	body     *fyne.Container
-	whole    fyne.CanvasObject
-	off      []func()
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, about About, lead Go) *Page {
-	return &Page{a: a, c: c, about: about, lead: lead, names: map[string]string{}}
+	p := &Page{a: a, c: c, about: about, lead: lead, names: map[string]string{}}
+	p.Acts = show.NewActs(c, p.load)
+	p.PageBody = show.NewBody(c, p, p.parts, p.load)
+	p.Early = true // the verdict is known already
+	return p
 }
 
 // Title implements ui.Page.
@@ -70,17 +70,9 @@ func (p *Page) Subtitle() string {
 	return show.PlaceTitle(p.c.Words(), p.about.Place)
 }
 
-// Content implements ui.Page.
-func (p *Page) Content() fyne.CanvasObject {
-	p.body = ui.Col(12)
-	p.whole = ui.Scroll(ui.Inset(12, ui.Edge, 24, ui.Edge, p.body))
-	p.paint()
-	return p.whole
-}
-
 // Foot implements ui.Footed: what is to be done next, and the camera beside it.
 func (p *Page) Foot() fyne.CanvasObject {
-	if p.about.Visit.TaskID == "" || !p.read {
+	if p.about.Visit.TaskID == "" || !p.Known() {
 		return nil
 	}
 	camera := func() fyne.CanvasObject { return ui.NewTonal(ui.IcCamera, "", p.photograph) }
@@ -122,21 +114,13 @@ func (p *Page) push(page ui.Page) {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = append(p.off, p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
 	p.load()
-}
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
 }
 
 func (p *Page) load() {
 	about := p.about
-	p.c.Go(func() func() {
+	p.Load(0, func() func() {
 		story, err := p.a.Seals.Story(context.Background(), about.Number)
 		verdict := p.now(about)
 		var pictures []evidence.Item
@@ -149,12 +133,9 @@ func (p *Page) load() {
 			free, err = p.a.Seals.Free(context.Background(), about.Visit.BoxID)
 		}
 		return func() {
-			p.story, p.fault, p.read, p.names, p.free = story, err, true, names, free
+			p.story, p.names, p.free = story, names, free
 			p.about.Verdict, p.pictures = verdict, pictures
-			p.paint()
-			if p.c.Nav.Current() == ui.Page(p) {
-				p.c.Nav.Update()
-			}
+			p.Loaded(err)
 		}
 	})
 }
@@ -230,29 +211,7 @@ func (p *Page) note(c seal.Condition) {
 
 func (p *Page) record(c seal.Condition, then func()) {
 	v, number, place := p.about.Visit, p.about.Number, p.about.Place
-	p.do(func(ctx context.Context) error { return p.a.Seals.Note(ctx, v, number, place, c, "") }, then)
-}
-
-// do records an act beside the screen; then runs when it is on the disk.
-func (p *Page) do(act func(context.Context) error, then func()) {
-	if p.busy {
-		return
-	}
-	p.busy = true
-	p.c.Go(func() func() {
-		err := act(context.Background())
-		return func() {
-			p.busy = false
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			if then != nil {
-				then()
-			}
-			p.load()
-		}
-	})
+	p.Do(func(ctx context.Context) error { return p.a.Seals.Note(ctx, v, number, place, c, "") }, then)
 }
 
 // condition is what was noted at this visit, -1 where nothing was.

@@ -26,7 +26,6 @@ type live struct {
 	chips    []*ui.VerdictChip
 	marks    []viewing.Mark
 	word     func(seal.Tone) string
-	free     func()              // of the picture that is shown
 	aim      func(viewing.Point) // a press; nil where the camera cannot sharpen at a place
 	wheel    func(up bool)       // the wheel of a mouse; nil where the camera cannot come nearer
 	fit      func(aspect float64)
@@ -56,21 +55,13 @@ func newNone() *ui.Block {
 // blank takes the picture away: one that stands still would say what is no more.
 func (l *live) blank() {
 	l.picture.Blank()
-	if l.free != nil {
-		l.free()
-	}
-	l.free = nil
 	l.none.Show()
 	l.mark(nil)
 }
 
 // show shows a frame and gives the one before back.
 func (l *live) show(f viewing.Frame) {
-	l.picture.Play(f.Image)
-	if l.free != nil {
-		l.free()
-	}
-	l.free = f.Free
+	l.picture.Play(f.Image, f.Free)
 	l.none.Hide()
 	l.mark(f.Marks)
 }

@@ -1,7 +1,6 @@
 package viewfinder
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 
@@ -21,7 +20,7 @@ func (p *Page) paint() {
 		return
 	}
 	seen, all := p.sweep.Counts()
-	if now := fmt.Sprint(seen, all, p.view.Paused(), p.can, p.torch, p.zoom, p.fault); now != p.painted || len(p.top.Objects) == 0 {
+	if now := fmt.Sprint(seen, all, p.view.Paused(), p.lens.State()); now != p.painted || len(p.top.Objects) == 0 {
 		p.painted = now
 		p.top.Objects = []fyne.CanvasObject{p.bar()}
 		p.top.Refresh()
@@ -51,8 +50,8 @@ func (p *Page) bar() fyne.CanvasObject {
 // results are the worst first: what is wrong in full, then the list.
 func (p *Page) results() []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
-	if p.fault != nil {
-		parts = append(parts, p.problem())
+	if p.lens.State().Fault != nil {
+		parts = append(parts, p.lens.Problem())
 	}
 	if p.visit.BoxID == "" {
 		return append(parts, p.lookedUp()...)
@@ -69,30 +68,6 @@ func (p *Page) results() []fyne.CanvasObject {
 		parts = append(parts, ui.Group(rows...))
 	}
 	return parts
-}
-
-// problem says why there is no picture: what is refused is allowed in the settings,
-// all else is tried again.
-func (p *Page) problem() fyne.CanvasObject {
-	problem := show.Error(p.c.Words(), p.fault, false)
-	problem.Action, problem.Do = p.c.T("common.retry", nil), p.again
-	if show.Code(p.fault) == "camera.denied" {
-		problem.Action, problem.Do = p.c.T("scan.settings", nil), p.allow
-	}
-	return ui.NewProblem(problem)
-}
-
-// allow leads to where the camera is allowed; coming back opens it.
-func (p *Page) allow() {
-	p.c.Go(func() func() {
-		err := p.view.OpenSettings(context.Background())
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				p.again()
-			}
-		}
-	})
 }
 
 // toneKey is the word of a tone.

@@ -2,22 +2,20 @@
 // and a verdict over every code, the list of a box ticking itself off below. It reads
 // and judges nothing itself: app/viewing does.
 //
-//	closed --shown--> opening --a frame--> looking <--> paused
-//	   ^                 '--denied, lost, busy--> fault --again, or back in front--> opening
-//	   '--hidden, or the app left-- any
+//	opening --running--> looking <--> paused
+//	   '--> fault: see lens
 package viewfinder
 
 import (
 	"context"
 	"slices"
-	"sync/atomic"
-	"time"
 
 	"dianqin/app"
 	"dianqin/app/seals"
 	"dianqin/app/viewing"
 	"dianqin/data/model"
 	"dianqin/data/model/seal"
+	"dianqin/screens/lens"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -33,9 +31,11 @@ type Go struct {
 
 // Page is the screen. A visit without a box only looks numbers up.
 type Page struct {
+	ui.WhileShown
 	a     *app.App
 	c     *ui.Context
 	view  *viewing.Viewing
+	lens  *lens.Lens
 	visit seals.Visit
 	title string
 	lead  Go
@@ -45,30 +45,23 @@ type Page struct {
 	latest *seals.Finding  // the last one that is not right
 	where  string          // the address of the box that it speaks of
 	ticked map[string]bool // numbers that the list has shown as found; nil before it was read
-	fault  error
-
-	can   viewing.Can // what the camera that runs can do
-	torch bool
-	zoom  float64
 
 	live    *live
 	top     *fyne.Container
 	below   *fyne.Container
 	foot    *fyne.Container
 	list    fyne.CanvasObject
-	stop    context.CancelFunc // of the run; nil while none is wanted
-	retry   func()             // stops the wait for the next try
-	off     []func()
-	pending atomic.Bool // a frame is on its way to the screen
-	dirty   bool        // it is to be painted as soon as what waits before has been told
-	reading bool        // the box is being read
-	stale   bool        // and will have to be read again
-	painted string      // the bar and the tools as they were painted last
+	dirty   bool   // it is to be painted as soon as what waits before has been told
+	reading bool   // the box is being read
+	stale   bool   // and will have to be read again
+	painted string // the bar and the tools as they were painted last
 }
 
 // New makes the screen.
 func New(a *app.App, c *ui.Context, view *viewing.Viewing, visit seals.Visit, title string, lead Go) *Page {
-	return &Page{a: a, c: c, view: view, visit: visit, title: title, lead: lead, zoom: 1}
+	p := &Page{a: a, c: c, view: view, visit: visit, title: title, lead: lead}
+	p.lens = lens.New(c, view, func(ctx context.Context) error { return view.Run(ctx, visit) }, p.changed)
+	return p
 }
 
 // Title implements ui.Page.
@@ -94,76 +87,27 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown: the camera opens.
 func (p *Page) OnShown() {
-	p.off = append(p.off,
-		p.view.Opened.On(func(can viewing.Can) { p.c.Do(func() { p.opened(can) }) }),
-		p.view.Frames.On(p.frame),
+	p.UntilHidden(
 		p.view.Seen.On(func(s viewing.Seen) { p.c.Do(func() { p.live.mark(s.Marks) }) }),
 		p.view.Findings.On(func(f seals.Finding) { p.c.Do(func() { p.tell(f) }) }),
 		p.view.Troubles.On(func(e *model.Error) { p.c.Do(func() { p.c.Toast(show.Line(p.c.Words(), e)) }) }),
-		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }),
-		p.a.Front.On(func(on bool) { p.c.Do(func() { p.front(on) }) }))
-	p.open()
+		p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.lens.OnShown(p.a, p.live.show)
 	p.load()
 }
 
 // OnHidden implements ui.Hidden: the camera closes.
 func (p *Page) OnHidden() {
-	for _, f := range p.off {
-		f()
-	}
-	p.off = nil
+	p.WhileShown.OnHidden()
+	p.lens.OnHidden()
 	p.view.Pause(false)
-	p.close()
 }
 
-// front follows the app out of sight and back: the camera is others' meanwhile.
-func (p *Page) front(on bool) {
-	if !on {
-		p.close()
-		return
+// changed shows how the camera stands.
+func (p *Page) changed() {
+	if p.lens.State().Fault != nil {
+		p.live.blank()
 	}
-	if p.stop == nil || p.fault != nil {
-		p.again()
-	}
-}
-
-// open runs the camera until close. It is no work that anything waits for.
-func (p *Page) open() {
-	ctx, stop := context.WithCancel(context.Background())
-	p.stop, p.fault = stop, nil
-	go func() {
-		if err := p.view.Run(ctx, p.visit); err != nil {
-			p.c.Do(func() {
-				if ctx.Err() == nil {
-					p.fail(err)
-				}
-			})
-		}
-	}()
-}
-
-func (p *Page) close() {
-	if p.retry != nil {
-		p.retry()
-		p.retry = nil
-	}
-	if p.stop != nil {
-		p.stop()
-		p.stop = nil
-	}
-	p.can, p.torch, p.zoom = viewing.Can{}, false, 1
-}
-
-// again closes the camera and opens it.
-func (p *Page) again() {
-	p.close()
-	p.open()
-	p.paint()
-}
-
-// opened says what the camera can do, as it begins to run.
-func (p *Page) opened(can viewing.Can) {
-	p.can, p.torch, p.zoom, p.fault = can, false, 1, nil
 	p.equip()
 	p.paint()
 }
@@ -171,38 +115,12 @@ func (p *Page) opened(can viewing.Can) {
 // equip lets the picture take what the camera can do with it.
 func (p *Page) equip() {
 	p.live.aim, p.live.wheel = nil, nil
-	if p.can.Focus {
-		p.live.aim = p.aim
+	if p.lens.State().Can.Focus {
+		p.live.aim = p.lens.Aim
 	}
-	if p.can.Zoom > 1 {
-		p.live.wheel = p.wheel
+	if p.lens.State().Can.Zoom > 1 {
+		p.live.wheel = p.lens.Wheel
 	}
-}
-
-// another is when a camera that was lost or in use is tried again by itself.
-const another = 3 * time.Second
-
-// fail shows why the camera ended. What may mend itself is tried again.
-func (p *Page) fail(err error) {
-	p.fault, p.can = err, viewing.Can{}
-	p.live.blank()
-	if code := show.Code(err); code == "camera.lost" || code == "camera.busy" {
-		p.retry = p.c.After(another, p.again)
-	}
-	p.paint()
-}
-
-// frame hands a frame to the screen; one that comes while the last is not shown yet
-// is left out.
-func (p *Page) frame(f viewing.Frame) {
-	if !p.pending.CompareAndSwap(false, true) {
-		f.Free()
-		return
-	}
-	p.c.Do(func() {
-		p.pending.Store(false)
-		p.live.show(f)
-	})
 }
 
 func (p *Page) tell(f seals.Finding) {
