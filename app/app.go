@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"dianqin/app/act"
@@ -62,6 +63,7 @@ type App struct {
 	People   *people.People
 	Patches  *patches.Patches
 	Places   *atlas.Places // what lies on the map
+	Maps     *atlas.Maps   // what the map lies on
 	Sync     *syncing.Sync
 	Settings *settings.Settings
 	Lock     *lock.Lock
@@ -119,7 +121,7 @@ func Open(o Options) (*App, error) {
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Patches = patches.New(store, rec)
-	a.Places = atlas.NewPlaces(store, rec)
+	a.Places, a.Maps = atlas.NewPlaces(store, rec), a.maps(o)
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	a.Sync.Hold = a.holdFiles
 	store.OnChange(func(kinds []model.Kind) {
@@ -188,12 +190,16 @@ func (a *App) Start() {
 	a.stop, a.done = stop, make(chan struct{})
 	go func() {
 		defer close(a.done)
+		var maps sync.WaitGroup
+		maps.Go(func() { a.Maps.Run(ctx) })
 		a.Sync.Run(ctx)
+		maps.Wait()
 	}()
 	if a.link != nil {
 		go func() {
 			for range a.link.Changes(ctx) {
 				a.Sync.Wake()
+				a.Maps.Wake()
 			}
 		}()
 	}
@@ -214,7 +220,7 @@ func (a *App) Close() error {
 	a.Pause()
 	a.end()
 	a.where.done.Wait()
-	return a.store.Close()
+	return errors.Join(a.Maps.Close(), a.store.Close())
 }
 
 // Picture returns the bytes of a file: from this device, or from the server.

@@ -34,6 +34,9 @@ type Values struct {
 	// Maps is the program that shows the way: amap, baidu, tencent, geo (whatever the
 	// system has); "" asks again.
 	Maps string `json:"maps"`
+
+	// Ground is where the ground of the map comes from, beside the packs.
+	Ground Ground `json:"ground"`
 }
 
 // defaults is what a new device has.

@@ -1,0 +1,417 @@
+package atlas_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"dianqin/app/atlas"
+	"dianqin/app/settings"
+	"dianqin/assets/maps"
+	"dianqin/chart/mbtiles"
+	"dianqin/chart/tiles"
+	"dianqin/data/courier"
+	"dianqin/data/local"
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
+	"dianqin/data/wire"
+	"dianqin/server"
+	"dianqin/server/packs"
+)
+
+// mapRig is a phone's maps over a real server.
+type mapRig struct {
+	*testing.T
+	*atlas.Maps
+	srv     *server.Server
+	store   *local.Store
+	set     *settings.Settings
+	dir     string
+	client  *courier.Client
+	away    atomic.Bool // the phone has no network
+	metered atomic.Bool
+	log     bytes.Buffer
+	stop    func()
+}
+
+func newMapRig(t *testing.T) *mapRig {
+	t.Helper()
+	r := &mapRig{T: t, dir: t.TempDir()}
+	var err error
+	r.srv, err = server.Start(t.Context(), server.Config{Data: t.TempDir(), Listen: "127.0.0.1:0", Demo: true, DemoSize: 120})
+	r.must(err)
+	t.Cleanup(func() { r.must(r.srv.Close()) })
+	r.enrol()
+	r.store, err = local.Open(t.TempDir(), local.Options{})
+	r.must(err)
+	t.Cleanup(func() { r.must(r.store.Close()) })
+	r.set, err = settings.Open(r.store)
+	r.must(err)
+	all, err := r.srv.Packs().All(t.Context()) // of the demo
+	r.must(err)
+	for _, p := range all {
+		r.must(r.srv.Packs().Remove(t.Context(), p.Id))
+	}
+	r.open()
+	t.Cleanup(func() { r.shut() })
+	return r
+}
+
+// open starts the phone's maps, shut ends them: together they are a restart.
+func (r *mapRig) open() {
+	west, south, east, north := maps.Bounds()
+	r.Maps = atlas.NewMaps(atlas.MapsOptions{Dir: filepath.Join(r.dir, "maps"), Store: r.store, Settings: r.set, Now: time.Now,
+		Courier: func() *courier.Client { return r.client }, Metered: r.metered.Load, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
+		Town: maps.Town(), TownSW: geo.Point{Lat: south, Lon: west}, TownNE: geo.Point{Lat: north, Lon: east}})
+	ctx, cancel := context.WithCancel(context.Background())
+	m, done := r.Maps, make(chan struct{})
+	go func() { defer close(done); m.Run(ctx) }()
+	r.stop = func() { cancel(); <-done }
+}
+
+func (r *mapRig) shut() {
+	r.stop()
+	r.must(r.Close())
+}
+
+func (r *mapRig) must(err error) {
+	r.Helper()
+	if err != nil {
+		r.Fatal(err)
+	}
+}
+
+// enrol signs somebody of the demo in.
+func (r *mapRig) enrol() {
+	r.Helper()
+	codes, err := r.srv.DemoCodes(r.Context(), r.TempDir())
+	r.must(err)
+	who := codes[0]
+	for _, c := range codes {
+		if c.Login == "inspector" {
+			who = c
+		}
+	}
+	_, key, err := ed25519.GenerateKey(nil)
+	r.must(err)
+	token := ""
+	r.client = courier.New(r.srv.URL(), func(context.Context) (string, error) {
+		if r.away.Load() {
+			return "", model.Fail("network.unreachable")
+		}
+		return token, nil
+	})
+	a, err := r.client.Enroll(r.Context(), wire.EnrollRequest{Code: who.Code, DeviceName: "test", PublicKey: key.Public().(ed25519.PublicKey),
+		Proof: ed25519.Sign(key, wire.EnrollProof(who.Code))})
+	r.must(err)
+	at := time.Now().UnixMilli()
+	s, err := r.client.SignIn(r.Context(), wire.SignInRequest{DeviceId: a.DeviceId, Login: who.Login, Password: who.Password, At: at,
+		Proof: ed25519.Sign(key, wire.SessionProof(a.DeviceId, who.Login, at))})
+	r.must(err)
+	token = s.AccessToken
+}
+
+// offer makes a map over Shanghai with one picture and offers it.
+func (r *mapRig) offer(id, version string, meta map[string]string) wire.Pack {
+	r.Helper()
+	path := filepath.Join(r.TempDir(), id+".mbtiles")
+	all := map[string]string{"name": id, "format": "png", "minzoom": "3", "maxzoom": "3", "version": version, "attribution": "© " + id}
+	for k, v := range meta {
+		all[k] = v
+	}
+	r.must(mbtiles.Write(r.Context(), path, all, func(yield func(mbtiles.Entry, error) bool) {
+		yield(mbtiles.Entry{Z: 3, X: 6, Y: 3, Data: onePicture(version)}, nil)
+	}))
+	p, err := r.srv.Packs().Add(r.Context(), path, packs.Offer{Checked: all["approval_checked"]})
+	r.must(err)
+	return p
+}
+
+func (r *mapRig) list() atlas.List {
+	r.Helper()
+	l, err := r.List(r.Context())
+	r.must(err)
+	return l
+}
+
+func (r *mapRig) pack(id string) atlas.Pack {
+	r.Helper()
+	for _, p := range r.list().Packs {
+		if p.Id == id {
+			return p
+		}
+	}
+	r.Fatalf("no pack %s in %+v", id, r.list())
+	return atlas.Pack{}
+}
+
+// until waits for a pack to be as it should.
+func (r *mapRig) until(id, what string, is func(atlas.Pack) bool) {
+	r.Helper()
+	for began := time.Now(); !is(r.pack(id)); time.Sleep(5 * time.Millisecond) {
+		if time.Since(began) > 20*time.Second {
+			r.Fatalf("%s: %+v\n%s", what, r.pack(id), r.log.String())
+		}
+	}
+}
+
+// ground is the first ground.
+func (r *mapRig) ground() atlas.Ground {
+	r.Helper()
+	all, err := r.Grounds(r.Context())
+	r.must(err)
+	if len(all) == 0 {
+		return atlas.Ground{}
+	}
+	return all[0]
+}
+
+var shanghai = tiles.ID{Z: 3, X: 6, Y: 3}
+
+// seen is the colour of the only tile: what version it is of.
+func (r *mapRig) seen() uint8 {
+	r.Helper()
+	g := r.ground()
+	if g.Source == nil {
+		return 0
+	}
+	img, err := g.Source.Tile(r.Context(), shanghai, 1)
+	if errors.Is(err, tiles.ErrNone) {
+		return 0
+	}
+	r.must(err)
+	return img.Pix[0]
+}
+
+func codeOf(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return fmt.Sprint(err)
+}
+
+func TestMaps_APackComesIsShownRenewedAndRemoved(t *testing.T) {
+	r := newMapRig(t)
+	r.offer("land", "1", map[string]string{"approval": "GS(2026)1号", "approval_checked": "2026-03-01"})
+	if l := r.list(); len(l.Packs) != 0 || !l.Asked.IsZero() {
+		t.Errorf("before anybody asked: %+v", l)
+	}
+	r.must(r.Look(t.Context()))
+	if p := r.pack("land"); p.Here || !p.Offered || p.Bytes == 0 {
+		t.Errorf("offered: %+v", p)
+	}
+	changes := atomic.Int32{}
+	defer r.Changed.On(func(struct{}) { changes.Add(1) })()
+	r.must(r.Get("land"))
+	r.until("land", "it comes", func(p atlas.Pack) bool { return p.Here && !p.Coming })
+	if r.seen() != '1' || changes.Load() == 0 || r.list().Bytes == 0 {
+		t.Errorf("it shows %q, %d changes", r.seen(), changes.Load())
+	}
+	info := r.ground().Source.Info()
+	if info.Attribution != "© land" || info.Approval != "GS(2026)1号" || info.ApprovalChecked != "2026-03-01" || r.ground().Kind != atlas.Packs {
+		t.Errorf("%+v", info)
+	}
+	r.shut()
+	r.open()
+	if r.seen() != '1' {
+		t.Error("it is not here after a restart")
+	}
+
+	old := r.ground()
+	r.offer("land", "2", nil)
+	r.must(r.Look(t.Context()))
+	if p := r.pack("land"); p.Newer == nil || p.Newer.Version != "2" || p.Version != "1" || r.seen() != '1' {
+		t.Errorf("a newer one is offered: %+v", p)
+	}
+	r.must(r.Get("land"))
+	r.until("land", "the newer comes", func(p atlas.Pack) bool { return p.Newer == nil && p.Here && p.Version == "2" })
+	if r.seen() != '2' {
+		t.Error("the newer is not shown")
+	}
+	if _, err := old.Source.Tile(t.Context(), shanghai, 1); !errors.Is(err, tiles.ErrNone) {
+		t.Errorf("who still asks the old one hears %v", err)
+	}
+	if files := r.files(); len(files) != 1 {
+		t.Errorf("in the folder: %v", files)
+	}
+
+	r.must(r.Remove("land"))
+	if r.ground().Source != nil || r.pack("land").Here {
+		t.Error("removed and shown")
+	}
+	r.must(r.Restore("land"))
+	if r.seen() != '2' || !r.pack("land").Here {
+		t.Error("taken back and not here")
+	}
+	r.must(r.Remove("land"))
+	r.shut()
+	r.open()
+	if r.list(); len(r.files()) != 0 {
+		t.Errorf("left of what was removed: %v", r.files())
+	}
+	if err := r.Restore("land"); codeOf(err) != "pack.unknown" {
+		t.Errorf("too late: %v", err)
+	}
+}
+
+// files are the packs and parts in the folder.
+func (r *mapRig) files() (out []string) {
+	names, err := os.ReadDir(filepath.Join(r.dir, "maps"))
+	r.must(err)
+	for _, n := range names {
+		if !strings.HasPrefix(n.Name(), "packs.json") {
+			out = append(out, n.Name())
+		}
+	}
+	return out
+}
+
+func TestMaps_WhatIsWantedComesWhenItCanOverRestartsToo(t *testing.T) {
+	r := newMapRig(t)
+	r.offer("land", "1", nil)
+	r.must(r.Look(t.Context()))
+	v := r.set.Values()
+	v.Ground.Unmetered = true
+	r.must(r.set.Set(v))
+	r.metered.Store(true)
+	r.must(r.Get("land"))
+	r.until("land", "it waits for another network", func(p atlas.Pack) bool { return p.Coming && p.Waiting && p.Got == 0 })
+	r.metered.Store(false)
+	r.away.Store(true)
+	r.Wake()
+	r.until("land", "there is no network", func(p atlas.Pack) bool { return p.Coming && codeOf(p.Why) == "network.unreachable" })
+	if err := r.Look(t.Context()); codeOf(err) != "network.unreachable" || codeOf(r.list().Why) != "network.unreachable" {
+		t.Errorf("asked without a network: %v, %v", err, r.list().Why)
+	}
+	r.shut()
+	r.open()
+	if p := r.pack("land"); !p.Coming {
+		t.Errorf("after a restart it is not wanted any more: %+v", p)
+	}
+	r.must(r.Pause("land"))
+	r.away.Store(false)
+	r.Wake()
+	time.Sleep(50 * time.Millisecond)
+	if p := r.pack("land"); p.Coming || p.Here {
+		t.Errorf("paused: %+v", p)
+	}
+	r.must(r.Get("land"))
+	r.until("land", "it is here at last", func(p atlas.Pack) bool { return p.Here && !p.Coming && p.Why == nil })
+	if err := r.Get("none"); codeOf(err) != "pack.unknown" {
+		t.Errorf("what nobody offers: %v", err)
+	}
+}
+
+// TestMaps_ASpoiledPackIsSetAsideAndOfferedAgain cuts, spoils and removes the file of a
+// pack behind the app's back.
+func TestMaps_ASpoiledPackIsSetAsideAndOfferedAgain(t *testing.T) {
+	r := newMapRig(t)
+	want := r.offer("land", "1", nil)
+	r.offer("sea", "3", map[string]string{"bounds": "-1,-1,1,1"})
+	r.must(r.Look(t.Context()))
+	r.must(r.Get("land"))
+	r.must(r.Get("sea"))
+	here := func(p atlas.Pack) bool { return p.Here && !p.Coming }
+	r.until("land", "first", here)
+	r.until("sea", "second", here)
+	path := filepath.Join(r.dir, "maps", want.Sha256+".mbtiles")
+	for code, spoil := range map[string]func() error{
+		"pack.cut": func() error { return os.Truncate(path, want.Bytes/2) },
+		"pack.foreign": func() error {
+			return os.WriteFile(path, bytes.Repeat([]byte("no map "), int(want.Bytes)/7+1)[:want.Bytes], 0o600)
+		},
+		"pack.missing": func() error { return os.Remove(path) },
+	} {
+		r.shut()
+		r.must(spoil())
+		r.open()
+		g := r.ground() // the other still serves
+		if g.Source == nil || strings.Contains(g.Source.Info().Attribution, "land") {
+			t.Errorf("%s: %+v", code, g)
+		}
+		if p := r.pack("land"); p.Here || codeOf(p.Spoiled) != code || !p.Offered {
+			t.Errorf("%s: %+v", code, p)
+		}
+		r.must(r.Get("land"))
+		r.until("land", "it is here again", here)
+		if p := r.pack("land"); p.Spoiled != nil || r.seen() != '1' {
+			t.Errorf("%s: afterwards %+v", code, p)
+		}
+		if len(r.files()) != 2 {
+			t.Errorf("%s: in the folder: %v", code, r.files())
+		}
+	}
+}
+
+func TestMaps_WhatNobodyNotedBeforeACrashIsPutInOrder(t *testing.T) {
+	r := newMapRig(t)
+	want := r.offer("land", "1", nil)
+	r.must(r.Look(t.Context()))
+	r.must(r.Get("land"))
+	r.until("land", "here", func(p atlas.Pack) bool { return p.Here })
+	r.shut()
+	dir := filepath.Join(r.dir, "maps")
+	for _, name := range []string{"aaaa.part", "bbbb.mbtiles", "cccc.spoiled"} { // nobody's
+		r.must(os.WriteFile(filepath.Join(dir, name), []byte("x"), 0o600))
+	}
+	// Killed between the new file and the list: the list is that of before.
+	list := filepath.Join(dir, "packs.json")
+	text, err := os.ReadFile(list)
+	r.must(err)
+	i := bytes.Index(text, []byte(`"gone"`))
+	r.must(os.WriteFile(list, append([]byte(`{"here":[],`), text[i:]...), 0o600))
+	r.open()
+	if p := r.pack("land"); p.Here || p.Got != want.Bytes {
+		t.Errorf("a whole file that was not noted: %+v", p)
+	}
+	if files := r.files(); len(files) != 1 {
+		t.Errorf("in the folder: %v", files)
+	}
+	r.shut()
+	r.must(os.WriteFile(list, []byte("{rubbish"), 0o600))
+	r.open()
+	if l := r.list(); len(l.Packs) != 0 || len(r.files()) != 0 {
+		t.Errorf("after a spoilt list: %+v %v", l, r.files())
+	}
+}
+
+func TestMaps_TheTownIsTheGroundOfTheDemoAndByChoiceElsewhere(t *testing.T) {
+	r := newMapRig(t)
+	if g := r.ground(); g.Source != nil || r.list().Town {
+		t.Errorf("another region lies on %+v", g)
+	}
+	v := r.set.Values()
+	v.Ground.Town = true
+	r.must(r.set.Set(v))
+	g := r.ground()
+	if g.Kind != atlas.Town || !r.list().Town {
+		t.Fatalf("%+v", g)
+	}
+	i := g.Source.Info()
+	mid := geo.Project(geo.Point{Lat: (i.Bounds[0].Lat + i.Bounds[1].Lat) / 2, Lon: (i.Bounds[0].Lon + i.Bounds[1].Lon) / 2})
+	id := tiles.ID{Z: 14, X: int(mid.X * (1 << 14)), Y: int(mid.Y * (1 << 14))}
+	if img, err := g.Source.Tile(t.Context(), id, 1); err != nil || img.Rect.Dx() != 256 {
+		t.Errorf("%v %v", img, err)
+	}
+	words := g.Source.(tiles.Labeller)
+	if all, err := words.Labels(t.Context(), words.LabelTile(id)); err != nil || len(all) == 0 {
+		t.Errorf("%d words, %v", len(all), err)
+	}
+	r.offer("land", "1", nil)
+	r.must(r.Look(t.Context()))
+	r.must(r.Get("land"))
+	r.until("land", "here", func(p atlas.Pack) bool { return p.Here })
+	if g := r.ground(); g.Kind != atlas.Packs || r.list().Town {
+		t.Errorf("beside a pack: %+v", g)
+	}
+}

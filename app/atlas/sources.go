@@ -1,0 +1,329 @@
+package atlas
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"dianqin/app/settings"
+	"dianqin/chart/mbtiles"
+	"dianqin/chart/tiles"
+	"dianqin/data/local"
+	"dianqin/data/model"
+	"dianqin/data/model/geo"
+	"dianqin/data/model/grid"
+	"dianqin/data/wire"
+)
+
+// Kind says what a ground is made of.
+type Kind string
+
+// The kinds of grounds.
+const (
+	Packs    Kind = "packs"    // all packs on this device, beside each other
+	Town     Kind = "town"     // the built-in town of the demo
+	Tianditu Kind = "tianditu" // 天地图: streets
+	Pictures Kind = "pictures" // 天地图: the land from above
+	Web      Kind = "web"      // the service that the person entered
+)
+
+// Ground is something that the map can lie on.
+type Ground struct {
+	Kind   Kind
+	Name   string // of a service that the person entered; the others' names are words
+	Source tiles.Source
+}
+
+// agent is what services of tiles are told of this program.
+const agent = "Dianqin field app (a utility's staff; contact: its administrator)"
+
+// Grounds are what the map can lie on, the best first: packs, then services. Opening
+// the packs is done by the first who asks. A source of packs has With(palette), which
+// gives it in another look. What cannot be opened is left out, and List says why.
+func (m *Maps) Grounds(ctx context.Context) ([]Ground, error) {
+	town := m.isTown(ctx)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v := m.o.Settings.Values().Ground
+	if m.grounds != nil && m.used == v {
+		return m.grounds, nil
+	}
+	packs, err := m.opened(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := []Ground{}
+	switch {
+	case len(packs) > 0:
+		all = append(all, Ground{Kind: Packs, Source: newCover(packs)})
+	case town:
+		g, err := m.town(ctx)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Ground{Kind: Town, Source: newCover([]*ground{g})})
+	}
+	services, err := m.services(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	m.grounds, m.used = append(all, services...), v
+	return m.grounds, nil
+}
+
+// opened opens the packs that are here. One that is no map any more is set aside. The
+// caller holds mu.
+func (m *Maps) opened(ctx context.Context) ([]*ground, error) {
+	x, err := m.index()
+	if err != nil {
+		return nil, err
+	}
+	var out []*ground
+	for _, p := range x.Here {
+		if x.Spoiled[p.Id] != "" {
+			continue
+		}
+		g := m.open[p.Sha256]
+		if g == nil {
+			if g, err = m.openPack(ctx, x, p); err != nil {
+				if ctx.Err() != nil {
+					return nil, ctx.Err()
+				}
+				m.setAside(x, p, err)
+				continue
+			}
+			m.open[p.Sha256] = g
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+func (m *Maps) openPack(ctx context.Context, x *index, p wire.Pack) (*ground, error) {
+	if info, err := os.Stat(x.path(p)); err == nil && info.Size() != p.Bytes { // SQLite may not find what is behind its pages
+		return nil, &mbtiles.Error{Code: mbtiles.Cut}
+	}
+	a, err := mbtiles.Open(ctx, x.path(p))
+	if err != nil {
+		return nil, err
+	}
+	g, err := newGround(a, func(err error) { m.spoil(p, err) })
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	g.lawful(p)
+	return g, nil
+}
+
+// spoil takes a pack out of use whose damage was met while it was read.
+func (m *Maps) spoil(p wire.Pack, why error) {
+	m.mu.Lock()
+	x, err := m.index()
+	g := m.open[p.Sha256]
+	found := err == nil && g != nil
+	if found {
+		_ = g.close()
+		delete(m.open, p.Sha256)
+		m.setAside(x, p, why)
+		m.grounds = nil
+	}
+	m.mu.Unlock()
+	if found {
+		m.moved()
+		m.Changed.Send(struct{}{})
+	}
+}
+
+// setAside notes that a pack is of no use. Its file gives way to a new one and is kept
+// until that is here: somebody may want to look at it. The caller holds mu.
+func (m *Maps) setAside(x *index, p wire.Pack, why error) {
+	code := string(mbtiles.Broken)
+	var e *mbtiles.Error
+	if errors.As(why, &e) {
+		code = string(e.Code)
+	}
+	m.o.Log.Warn("a map pack is of no use", "pack", p.Id, "version", p.Version, "why", why)
+	x.Spoiled[p.Id] = code
+	_ = os.Rename(x.path(p), x.aside(p))
+	if err := x.keep(); err != nil {
+		m.o.Log.Warn("the list of maps is not kept", "err", err)
+	}
+}
+
+// townName begins the name of the built-in pack's file; its hash follows.
+const townName = "town-"
+
+// town opens the built-in pack, which SQLite wants in a file. The caller holds mu.
+func (m *Maps) town(ctx context.Context) (*ground, error) {
+	sum := sha256.Sum256(m.o.Town)
+	hash := hex.EncodeToString(sum[:])
+	if g := m.open[hash]; g != nil {
+		return g, nil
+	}
+	path := filepath.Join(m.o.Dir, townName+hash[:16]+packEnd)
+	if info, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() != int64(len(m.o.Town)) {
+		if err := m.unpackTown(path); err != nil {
+			return nil, full(err)
+		}
+	}
+	a, err := mbtiles.Open(ctx, path)
+	if err != nil {
+		_ = os.Remove(path) // it is written again
+		return nil, fault(err)
+	}
+	g, err := newGround(a, func(error) { _ = os.Remove(path) })
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	m.open[hash] = g
+	return g, nil
+}
+
+func (m *Maps) unpackTown(path string) error {
+	if err := os.MkdirAll(m.o.Dir, 0o700); err != nil {
+		return err
+	}
+	old, _ := filepath.Glob(filepath.Join(m.o.Dir, townName+"*")) // of an earlier program
+	for _, name := range old {
+		_ = os.Remove(name)
+	}
+	if err := os.WriteFile(path+".new", m.o.Town, 0o600); err != nil {
+		return errors.Join(err, os.Remove(path+".new"))
+	}
+	return os.Rename(path+".new", path)
+}
+
+// isTown says whether the built-in town is of use: the region lies in it, or the person
+// wants to see it.
+func (m *Maps) isTown(ctx context.Context) bool {
+	if len(m.o.Town) == 0 {
+		return false
+	}
+	if m.o.Settings.Values().Ground.Town {
+		return true
+	}
+	all, err := local.Find[grid.Station](ctx, m.o.Store, model.KindStation, "1 = 1")
+	if err != nil {
+		return false
+	}
+	for _, s := range all {
+		at := s.Position
+		if at.Lat > m.o.TownSW.Lat && at.Lat < m.o.TownNE.Lat && at.Lon > m.o.TownSW.Lon && at.Lon < m.o.TownNE.Lon {
+			return true
+		}
+	}
+	return false
+}
+
+// services are the grounds from the web that were entered. One whose address or key
+// cannot be is left out: the page of settings says so. The caller holds mu.
+func (m *Maps) services(ctx context.Context, v settings.Ground) ([]Ground, error) {
+	var out []Ground
+	add := func(kind Kind, name string, layers []tiles.Service) error {
+		c, err := m.tileCache(ctx)
+		if err != nil {
+			return full(err)
+		}
+		if src, err := opened(layers, c, &m.web); err == nil {
+			out = append(out, Ground{Kind: kind, Name: name, Source: src})
+		}
+		return nil
+	}
+	if v.Tianditu.Key != "" {
+		if err := errors.Join(add(Tianditu, "", tianditu(v.Tianditu, false)), add(Pictures, "", tianditu(v.Tianditu, true))); err != nil {
+			return nil, err
+		}
+	}
+	if v.Web.URL != "" {
+		if err := add(Web, cmp.Or(v.Web.Name, v.Web.Attribution), []tiles.Service{service(v.Web)}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// tianditu are the layers of 天地图 with the user's key and what the law asks for.
+func tianditu(t settings.Tianditu, pictures bool) []tiles.Service {
+	layers := tiles.Tianditu(pictures, false, string(t.Key))
+	for i := range layers {
+		shown(&layers[i].Info, t.Law)
+	}
+	return layers
+}
+
+// service is the entered service as tiles take it.
+func service(w settings.Web) tiles.Service {
+	datum, _ := mbtiles.ParseDatum(w.Datum)
+	// Another address or datum is another cache.
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%v", w.URL, datum, w.Degrees))
+	s := tiles.Service{Key: "web-" + hex.EncodeToString(sum[:8]), URL: w.URL, UserKey: string(w.Key), Degrees: w.Degrees,
+		Info: tiles.Info{Name: w.Name, MinZoom: 1, MaxZoom: 18, Datum: datum, Attribution: w.Attribution}}
+	shown(&s.Info, w.Law)
+	return s
+}
+
+// shown sets the approval number, if somebody checked it.
+func shown(i *tiles.Info, l settings.Law) {
+	i.Approval, i.ApprovalChecked = "", ""
+	if l.Checked != "" {
+		i.Approval, i.ApprovalChecked = l.Approval, l.Checked
+	}
+}
+
+// opened opens the layers of a service, the lowest first.
+func opened(layers []tiles.Service, c *tiles.Cache, client *http.Client) (tiles.Source, error) {
+	var stack tiles.Stack
+	for _, l := range layers {
+		s, err := tiles.Open(l, c, client, agent)
+		if err != nil {
+			return nil, err
+		}
+		stack = append(stack, s)
+	}
+	if len(stack) == 1 {
+		return stack[0], nil
+	}
+	return &over{stack}, nil
+}
+
+// over is a stack that can be compared, as sources are.
+type over struct{ tiles.Stack }
+
+// lawful shows what the one who offers a pack says of its approval before what its file
+// says: the number is checked by a person, and editions change it.
+func (g *ground) lawful(p wire.Pack) {
+	g.law = &settings.Law{Approval: p.Approval, Checked: p.ApprovalChecked}
+}
+
+// Info implements tiles.Source.
+func (g *ground) Info() tiles.Info {
+	i := g.Source.Info()
+	if g.law != nil {
+		shown(&i, *g.law)
+	} else {
+		shown(&i, settings.Law{Approval: i.Approval, Checked: i.ApprovalChecked})
+	}
+	return i
+}
+
+// Stations are where the region's stations are: where a map is tried.
+func (m *Maps) Stations(ctx context.Context) ([]geo.Point, error) {
+	all, err := local.Find[grid.Station](ctx, m.o.Store, model.KindStation, "1 = 1")
+	if err != nil {
+		return nil, err
+	}
+	var out []geo.Point
+	for _, s := range all {
+		if s.Position.Valid() {
+			out = append(out, pointOf(s.Position))
+		}
+	}
+	return out, nil
+}
