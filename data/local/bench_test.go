@@ -78,27 +78,6 @@ func BenchmarkRegion(b *testing.B) {
 	region(b, s, 100_000)
 	laidOver(b, s, 200)
 	dice := rand.New(rand.NewPCG(3, 4))
-	for name, text := range map[string]func() string{
-		"OneCharacter": func() string { return string([]rune("王李张刘陈杨路弄号区江")[dice.IntN(11)]) },
-		"Surname+1":    func() string { return "王" + string([]rune("建国志明小文海丽芳军")[dice.IntN(10)]) },
-		"Name":         func() string { return "李" + string([]rune("建国志明小文")[dice.IntN(6)]) + "华" },
-		"Address":      func() string { return "张江路" + fmt.Sprint(dice.IntN(900)) },
-		"Absent":       func() string { return "区路" },
-		"Tail6":        func() string { return fmt.Sprintf("%06d", dice.IntN(400_000)) },
-		"Tail4":        func() string { return fmt.Sprintf("%04d", dice.IntN(10_000)) },
-		"Head":         func() string { return fmt.Sprintf("70%05d", dice.IntN(400)) },
-		"Initials":     func() string { return "wj" + string("ghlq"[dice.IntN(4)]) },
-		"TwoTerms":     func() string { return "王建 张江" },
-		"Phone":        func() string { return fmt.Sprintf("13%03d", dice.IntN(1000)) },
-	} {
-		b.Run("Search/"+name, func(b *testing.B) {
-			p95(b, 200, func(int) {
-				if _, err := s.Search(ctx, text(), 20); err != nil {
-					b.Fatal(err)
-				}
-			})
-		})
-	}
 	b.Run("Verdict", func(b *testing.B) {
 		w := s.World()
 		p95(b, 500, func(int) {

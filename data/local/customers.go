@@ -141,8 +141,8 @@ func (s *Store) debtors(ctx context.Context, ids []string, due model.Millis) ([]
 	return page, nil
 }
 
-// list is texts as a JSON array, for json_each.
-func list(texts []string) string {
+// list is values as a JSON array, for json_each.
+func list[T any](texts []T) string {
 	raw, err := json.Marshal(texts)
 	if err != nil { // texts always encode
 		return "[]"

@@ -23,6 +23,7 @@ func (s *Store) view() source { return source{s.reads, &s.layouts} }
 
 // entry is one row of a view; body is its JSON.
 type entry struct {
+	rid  int64 // of the base; 0 where it was not asked for
 	id   string
 	lane model.Lane
 	ver  int64
@@ -32,19 +33,24 @@ type entry struct {
 // records reads the records of a kind; from is what stands behind FROM, a view of
 // viewSetup first or joined as r. f must not keep the record, but may keep its body.
 func (s source) records(ctx context.Context, kind model.Kind, from string, f func(*entry) error, args ...any) error {
+	return s.entries(ctx, kind, "0", from, f, args...)
+}
+
+// entries is records with their rowids, which rid names: only the base has them.
+func (s source) entries(ctx context.Context, kind model.Kind, rid, from string, f func(*entry) error, args ...any) error {
 	t, ok := schema.Of(kind)
 	if !ok {
 		return fmt.Errorf("no table for records of kind %q", kind)
 	}
 	columns := t.ColumnNames()
 	row := packedRow{values: make([]any, len(columns))}
-	into := append(make([]any, 0, len(columns)+5), &row.id, &row.lane, &row.ver, &row.shape)
+	var r entry
+	into := append(make([]any, 0, len(columns)+6), &r.rid, &row.id, &row.lane, &row.ver, &row.shape)
 	for i := range row.values {
 		into = append(into, &row.values[i])
 	}
 	into = append(into, &row.body)
-	text := "SELECT id, lane, ver, shape, " + strings.Join(append(columns, "body"), ", ") + " FROM " + from
-	var r entry
+	text := "SELECT " + rid + ", id, lane, ver, shape, " + strings.Join(append(columns, "body"), ", ") + " FROM " + from
 	return each(ctx, s, text, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err

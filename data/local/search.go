@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/tidwall/gjson"
@@ -48,37 +47,45 @@ func (s *Store) SearchOf(ctx context.Context, text string, limit int, kinds ...m
 	if len(terms) == 0 || limit <= 0 {
 		return nil, nil
 	}
-	// The longest term leads, it finds the fewest; the others sift.
+	// The longest term first: it finds the fewest.
 	slices.SortStableFunc(terms, func(a, b string) int { return utf8.RuneCountInString(b) - utf8.RuneCountInString(a) })
-	q := &search{s: s, kinds: kinds, term: terms[0], also: terms[1:], limit: limit, seen: map[string]bool{}, boxes: map[string]string{}, hidden: map[model.Kind]map[string]bool{}}
-	if len(q.also) > 0 {
-		q.wide = 300 // candidates for the sieve
+	tx, err := s.reads.BeginTx(ctx, nil) // of one moment: rows are found first and read then
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
 	}
-	for _, step := range []func(context.Context) error{q.overlay, q.numbers, q.words} {
+	defer func() { _ = tx.Rollback() }() // it has written nothing
+	q := &search{source: source{tx, &s.layouts}, kinds: kinds, terms: terms, limit: limit,
+		hidden: map[model.Kind]map[string]bool{}, seen: map[model.Kind]map[int64]bool{}}
+	for _, step := range []func(context.Context) error{q.overlay, q.base} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
 	}
-	return q.hits(ctx)
+	hits, err := q.hits(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return hits, nil
 }
 
+// search is one search. Rows of the base are found by their rowids alone, in the
+// indexes; only those that are shown, or that other terms must fit, are read.
 type search struct {
-	s      *Store
+	source
 	kinds  []model.Kind
-	term   string
-	also   []string
+	terms  []string
 	limit  int
-	wide   int                            // candidates beyond the limit
-	seen   map[string]bool                // kind and id
 	hidden map[model.Kind]map[string]bool // ids that the overlay has: the base's are old
+	seen   map[model.Kind]map[int64]bool  // rows that the only term found
 	found  [ways][]candidate
-	boxes  map[string]string // addresses by id
 }
 
+// candidate is a record that may be a hit.
 type candidate struct {
 	kind model.Kind
-	id   string
-	body []byte
+	rid  int64  // in the base; 0: of the overlay
+	id   string // with the body
+	body []byte // nil: not read yet
 }
 
 // overlay looks through the records that people changed here; they are few and
@@ -88,16 +95,17 @@ func (q *search) overlay(ctx context.Context) error {
 		t, _ := schema.Of(kind)
 		ids := map[string]bool{}
 		q.hidden[kind] = ids
-		err := each(ctx, q.s.reads, "SELECT id, body FROM main.o_"+t.Name()+" WHERE deleted = 0 ORDER BY id", func(rows *sql.Rows) error {
+		err := each(ctx, q, "SELECT id, deleted, body FROM main.o_"+t.Name()+" ORDER BY id", func(rows *sql.Rows) error {
 			c := candidate{kind: kind}
 			var id any
-			if err := rows.Scan(&id, &c.body); err != nil {
+			var deleted bool
+			if err := rows.Scan(&id, &deleted, &c.body); err != nil {
 				return err
 			}
 			c.id = plain(id)
 			ids[c.id] = true
-			if way, ok := wayOf(t, c.body, q.term); ok {
-				q.add(way, c)
+			if way, ok := bestWay(t, c.body, q.terms); ok && !deleted {
+				q.found[way] = append(q.found[way], c)
 			}
 			return nil
 		})
@@ -108,198 +116,138 @@ func (q *search) overlay(ctx context.Context) error {
 	return nil
 }
 
-// wayOf says how a record is found by a term, without an index.
-func wayOf(t schema.Table, body []byte, term string) (way int, ok bool) {
-	number := gjson.GetBytes(body, schema.NumberPath).String()
-	if n := numberOf(term); n != "" {
-		switch {
-		case number == n:
-			return byNumber, true
-		case strings.HasSuffix(number, n):
-			return byTail, true
-		case strings.HasPrefix(number, n):
-			return byHead, true
-		}
+// base finds records of the base, but for those that the only term finds by the
+// widest way: most often nobody gets to see them.
+func (q *search) base(ctx context.Context) error {
+	find := q.one
+	if len(q.terms) > 1 {
+		find = q.several
 	}
-	for i, f := range t.SearchTables() {
-		if schema.Fits(f.Text(body), term) {
-			return [...]int{byTitle, byRest}[i], true
-		}
-	}
-	return 0, false
+	return q.eachKind(ctx, find)
 }
 
-// numbers asks the indexes of numbers, forwards and backwards.
-func (q *search) numbers(ctx context.Context) error {
-	n := numberOf(q.term)
-	if n == "" {
-		return nil
-	}
-	tails, few := schema.Tails(n)
+func (q *search) eachKind(ctx context.Context, f func(context.Context, schema.Table) error) error {
 	for _, kind := range q.kinds {
 		t, _ := schema.Of(kind)
-		from := "b_" + t.Name() + " WHERE "
-		if err := q.ask(ctx, byNumber, kind, from+"number = ? LIMIT ?", n); err != nil {
-			return err
-		}
-		tail, args := "number LIKE ? LIMIT ?", []any{"%" + n} // one in ten or a hundred: soon found
-		if few {
-			tail, args = schema.Tail("number")+" IN (SELECT value FROM json_each(?)) AND "+tail, []any{list(tails), "%" + n}
-		}
-		if err := q.ask(ctx, byTail, kind, from+tail, args...); err != nil {
-			return err
-		}
-		if err := q.ask(ctx, byHead, kind, from+"number >= ? AND number < ? LIMIT ?", n, after(n)); err != nil {
+		if err := f(ctx, t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// words asks the full-text tables, titles before the rest.
-func (q *search) words(ctx context.Context) error {
-	want := schema.Match(q.term)
-	if want == "" || numberOf(q.term) != "" && len(q.term) < 3 { // one or two digits are in every address
-		return nil
-	}
-	for _, kind := range q.kinds {
-		t, _ := schema.Of(kind)
-		for i, f := range t.SearchTables() {
-			way := [...]int{byTitle, byRest}[i]
-			if way == byRest && q.wide == 0 && len(q.found[byTitle]) >= q.limit {
-				continue
-			}
-			err := q.ask(ctx, way, kind, "base."+f.Name+" AS f CROSS JOIN b_"+t.Name()+
-				" AS r ON r.rid = f.rowid WHERE "+f.Name+" MATCH ? LIMIT ?", want)
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// ask reads records of the base; from is what stands behind FROM, and its last
-// argument is the limit.
-func (q *search) ask(ctx context.Context, way int, kind model.Kind, from string, args ...any) error {
-	n := q.limit + q.wide + len(q.hidden[kind])
-	return q.s.view().records(ctx, kind, from, func(r *entry) error {
-		if c := (candidate{kind: kind, id: r.id, body: r.body}); !q.hidden[kind][c.id] {
-			q.add(way, c)
-		}
-		return nil
-	}, append(args, n)...)
-}
-
-// add keeps a candidate that fits the other terms too, once.
-func (q *search) add(way int, c candidate) {
-	key := string(c.kind) + " " + c.id
-	if q.seen[key] {
-		return
-	}
-	t, _ := schema.Of(c.kind)
-	for _, term := range q.also {
-		if _, ok := wayOf(t, c.body, term); !ok && !allFits(t, c.body, term) {
-			return
-		}
-	}
-	q.seen[key] = true
-	q.found[way] = append(q.found[way], c)
-}
-
-// allFits looks at a term over title and rest together.
-func allFits(t schema.Table, body []byte, term string) bool {
-	return schema.Fits(strings.Join(t.SearchText(body), " | "), term)
-}
-
+// hits reads the best of the candidates until there are enough.
 func (q *search) hits(ctx context.Context) ([]Hit, error) {
-	var out []Hit
-	for _, way := range q.found {
-		for _, c := range q.shared(way) {
-			if len(out) == q.limit {
-				return out, nil
+	var out []candidate
+	for way := range ways {
+		if way == byRest && len(q.terms) == 1 && len(out) < q.limit {
+			if err := q.eachKind(ctx, q.rest); err != nil {
+				return nil, err
 			}
-			h, err := q.hit(ctx, c)
+		}
+		best := q.inTurn(q.found[way])
+		for len(out) < q.limit && len(best) > 0 {
+			n := min(q.limit-len(out), len(best))
+			read, err := q.read(ctx, best[:n])
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, h)
+			out, best = append(out, read...), best[n:]
 		}
 	}
-	return out, nil
+	return q.shown(ctx, out)
 }
 
-// shared puts candidates of several kinds in turn, so that one kind does not
-// crowd out the others.
-func (q *search) shared(all []candidate) []candidate {
-	var byKind [][]candidate
-	for _, kind := range q.kinds {
-		var of []candidate
-		for _, c := range all {
-			if c.kind == kind {
-				of = append(of, c)
-			}
-		}
-		byKind = append(byKind, of)
+// inTurn puts candidates of several kinds in turn, so that one kind does not crowd
+// out the others.
+func (q *search) inTurn(all []candidate) []candidate {
+	of := map[model.Kind][]candidate{}
+	for _, c := range all {
+		of[c.kind] = append(of[c.kind], c)
 	}
 	out := make([]candidate, 0, len(all))
 	for i := 0; len(out) < len(all); i++ {
-		for _, of := range byKind {
-			if i < len(of) {
-				out = append(out, of[i])
+		for _, kind := range q.kinds {
+			if i < len(of[kind]) {
+				out = append(out, of[kind][i])
 			}
 		}
 	}
 	return out
 }
 
-func (q *search) hit(ctx context.Context, c candidate) (Hit, error) {
-	field := func(path string) string { return gjson.GetBytes(c.body, path).String() }
-	h := Hit{Kind: c.kind, ID: c.id, Number: field(schema.NumberPath)}
-	switch c.kind {
-	case model.KindCustomer:
-		h.Title, h.Detail = field("name"), field("address")
-	case model.KindBox:
-		h.Title = field("address")
-	default:
-		h.Title = h.Number
-		box := field("box_id")
-		if box == "" {
-			return h, nil
+// read reads the candidates that are in the base, and leaves out those that the
+// overlay has anew.
+func (q *search) read(ctx context.Context, some []candidate) ([]candidate, error) {
+	rids := map[model.Kind][]int64{}
+	for _, c := range some {
+		if c.body == nil {
+			rids[c.kind] = append(rids[c.kind], c.rid)
 		}
-		address, known := q.boxes[box]
-		if !known {
-			body, _, err := bodyOf(ctx, q.s.view(), model.KindBox, box)
-			if err != nil {
-				return h, err
+	}
+	type key struct {
+		kind model.Kind
+		rid  int64
+	}
+	read := map[key]candidate{}
+	for kind, of := range rids {
+		t, _ := schema.Of(kind)
+		err := q.entries(ctx, kind, "rid", "b_"+t.Name()+" WHERE rid IN (SELECT value FROM json_each(?))", func(r *entry) error {
+			if !q.hidden[kind][r.id] {
+				read[key{kind, r.rid}] = candidate{kind: kind, rid: r.rid, id: r.id, body: r.body}
 			}
-			address = gjson.GetBytes(body, "address").String()
-			q.boxes[box] = address
+			return nil
+		}, list(of))
+		if err != nil {
+			return nil, err
 		}
-		h.Detail = address
 	}
-	return h, nil
+	out := make([]candidate, 0, len(some))
+	for _, c := range some {
+		if c.body == nil {
+			c = read[key{c.kind, c.rid}]
+		}
+		if c.body != nil {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
-// numberOf returns a term that may be a part of a number, or "". Numbers are
-// digits, in some makes with capital letters between.
-func numberOf(term string) string {
-	digits := false
-	for _, r := range term {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
-			return ""
+// shown says of each find what a list shows of it.
+func (q *search) shown(ctx context.Context, all []candidate) ([]Hit, error) {
+	field := func(c candidate, path string) string { return gjson.GetBytes(c.body, path).String() }
+	var boxes []string
+	for _, c := range all {
+		if box := field(c, "box_id"); box != "" {
+			boxes = append(boxes, box)
 		}
-		digits = digits || unicode.IsDigit(r)
 	}
-	if !digits {
-		return ""
+	addresses := map[string]string{}
+	if len(boxes) > 0 {
+		t, _ := schema.Of(model.KindBox)
+		err := q.records(ctx, model.KindBox, "v_"+t.Name()+" WHERE "+WithIDs, func(r *entry) error {
+			addresses[r.id] = gjson.GetBytes(r.body, "address").String()
+			return nil
+		}, list(boxes))
+		if err != nil {
+			return nil, err
+		}
 	}
-	return strings.ToUpper(term)
-}
-
-// after returns the first text behind all that begin with an ASCII prefix.
-func after(prefix string) string {
-	return prefix[:len(prefix)-1] + string(prefix[len(prefix)-1]+1)
+	var out []Hit
+	for _, c := range all {
+		h := Hit{Kind: c.kind, ID: c.id, Number: field(c, schema.NumberPath)}
+		switch c.kind {
+		case model.KindCustomer:
+			h.Title, h.Detail = field(c, "name"), field(c, "address")
+		case model.KindBox:
+			h.Title = field(c, "address")
+		default:
+			h.Title, h.Detail = h.Number, addresses[field(c, "box_id")]
+		}
+		out = append(out, h)
+	}
+	return out, nil
 }
 
 // numbered lists the kinds whose number people look for.

@@ -2,9 +2,13 @@ package local
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/tidwall/gjson"
+	"pgregory.net/rapid"
 
 	"dianqin/data/model"
 	"dianqin/data/model/customer"
@@ -136,6 +140,111 @@ func TestThePlainTwinOfTheIndexFindsTheSame(t *testing.T) {
 		}
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%q: index %v, twin %v", term, got, want)
+		}
+	}
+}
+
+// hamlet is a store with a few hundred records whose names and numbers resemble each
+// other, some of them changed here.
+func hamlet(t *testing.T) *Store {
+	s := open(t, t.TempDir())
+	dice := rand.New(rand.NewPCG(5, 6))
+	one := func(of string) string { r := []rune(of); return string(r[dice.IntN(len(r))]) }
+	digits := func(n int) (out string) {
+		for range n {
+			out += one("0011237")
+		}
+		return out
+	}
+	var rows []wire.PullRow
+	for i := range 120 {
+		id := fmt.Sprint(i)
+		c := customer.Customer{ID: "c" + id, StationID: "s1", Number: "31" + digits(2+dice.IntN(5)), Name: one("王李张") + one("建国张") + one("王国明"),
+			Address: one("张江王") + one("江建") + "路" + digits(1+dice.IntN(3)) + "号", Phone: "13" + digits(9)}
+		rows = append(rows, row(model.KindCustomer, c.ID, lS1, 1, c),
+			row(model.KindSeal, "n"+id, lS1, 1, seal.Seal{ID: "n" + id, StationID: "s1", Number: one("7A") + digits(2+dice.IntN(6)), BoxID: "b1", Custody: seal.Applied}),
+			row(model.KindBox, "b"+id, lS1, 1, metering.Box{ID: "b" + id, StationID: "s1", Number: "88" + digits(4), Address: one("张江") + "江路" + digits(2) + "弄"}))
+	}
+	page(t, s, 1, rows...)
+	for i := range 12 {
+		op := draft("customer", "", fold.Patch{Set: fold.Fields{"phone": fmt.Appendf(nil, "%q", "13"+digits(9))}})
+		op.Target = &wire.Target{Kind: "customer", Id: fmt.Sprint("c", i*7)}
+		record(t, s, op)
+	}
+	return s
+}
+
+func TestSearchFindsAllThatFitAndNothingElseTheBestFirst(t *testing.T) {
+	s := hamlet(t)
+	bodies := map[string][]byte{}
+	tables := map[string]schema.Table{}
+	var texts []string
+	for _, kind := range numbered {
+		table, _ := schema.Of(kind)
+		no(t, s.view().records(ctx, kind, "v_"+table.Name()+" WHERE 1 = 1", func(r *entry) error {
+			key := string(kind) + " " + r.id
+			bodies[key], tables[key] = r.body, table
+			texts = append(texts, table.SearchText(r.body)...)
+			texts = append(texts, gjson.GetBytes(r.body, "number").String())
+			return nil
+		}))
+	}
+	piece := rapid.Custom(func(t *rapid.T) string {
+		r := []rune(rapid.SampledFrom(texts).Draw(t, "of"))
+		from := rapid.IntRange(0, len(r)-1).Draw(t, "from")
+		return string(r[from : from+rapid.IntRange(1, min(6, len(r)-from)).Draw(t, "long")])
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		terms := rapid.SliceOfN(piece, 1, 3).Draw(t, "terms")
+		want := 0
+		for key, body := range bodies {
+			if _, ok := bestWay(tables[key], body, terms); ok {
+				want++
+			}
+		}
+		hits, err := s.Search(ctx, strings.Join(terms, " "), 1000)
+		no(t, err)
+		last, seen := 0, map[string]bool{}
+		for _, h := range hits {
+			key := string(h.Kind) + " " + h.ID
+			way, ok := bestWay(tables[key], bodies[key], terms)
+			if !ok || way < last || seen[key] {
+				t.Errorf("%q finds %+v by %d after %d", terms, h, way, last)
+			}
+			last, seen[key] = way, true
+		}
+		if len(hits) != want {
+			t.Errorf("%q finds %d, %d fit", terms, len(hits), want)
+		}
+	})
+}
+
+func TestANameIsFoundInAStreetWhereThousandsLive(t *testing.T) {
+	s := open(t, t.TempDir())
+	var rows []wire.PullRow
+	for i := range 1200 {
+		name := "李芳"
+		if i == 1100 {
+			name = "王建国"
+		}
+		id := fmt.Sprint("c", i)
+		rows = append(rows, row(model.KindCustomer, id, lS1, 1, customer.Customer{ID: id, StationID: "s1", Name: name, Number: fmt.Sprint(310000 + i), Address: "张江高科路8号"}))
+	}
+	page(t, s, 1, rows...)
+	for text, want := range map[string]string{"王建国 张江高科路": "customer c1100", "张江高科路 wjg": "customer c1100", "张江高科路 311099": "customer c1099"} {
+		if got := names(t, s, text); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+}
+
+func TestWhatWasDeletedHereIsNotFoundInTheBase(t *testing.T) {
+	s := opened(t)
+	_, err := s.own.ExecContext(ctx, "INSERT INTO main.o_rec_box (id, lane, ver, seq, deleted, number, body) VALUES ('b2', 'station:s1', 1, 0, 1, '8800000002', '{}')")
+	no(t, err)
+	for _, text := range []string{"碧波", "8800000002"} {
+		if got := names(t, s, text); got != nil {
+			t.Errorf("%q: %v", text, got)
 		}
 	}
 }

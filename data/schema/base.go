@@ -18,7 +18,7 @@ import (
 //	find_X  what is found by words, see SearchTable
 
 // SearchLayout counts the changes of what stands in the search tables.
-const SearchLayout = 2
+const SearchLayout = 3
 
 // baseDDL makes the tables that are about the file itself.
 var baseDDL = []string{
@@ -80,8 +80,14 @@ func shortOf(id string) string {
 // tailLength is how many of a number's last characters are in its index.
 const tailLength = 5
 
+// tailOf is the end of a number backwards: what people type of an end is the
+// beginning of that, however short.
 func tailOf(column string) string {
-	return "substr(" + column + ", -" + strconv.Itoa(tailLength) + ")"
+	var letters []string
+	for i := range tailLength {
+		letters = append(letters, "substr("+column+", -"+strconv.Itoa(i+1)+", 1)")
+	}
+	return strings.Join(letters, " || ")
 }
 
 // BaseColumns are the columns of a table of base.db, in the order of BaseRow.
@@ -149,26 +155,23 @@ func BaseVersion() string { return strconv.Itoa(Version) + "." + strconv.Itoa(Se
 func Short(id string) string { return shortOf(id) }
 
 // Tail is the expression that the index of last digits is made of, over a number.
-func Tail(number string) string { return tailOf(number) }
+func Tail(number string) string { return "(" + tailOf(number) + ")" }
 
-// Tails lists what Tail gives for numbers with an ending, and whether these are few
-// enough to be asked for: of two digits there are a thousand.
-func Tails(ending string) ([]string, bool) {
-	if len(ending) >= tailLength {
-		return []string{ending[len(ending)-tailLength:]}, true
+// TailRange says between which values Tail is for the numbers with an ending: from
+// the first on and before the second. whole: the numbers between them have it all;
+// else the ending is longer than what is in the index.
+func TailRange(ending string) (from, before string, whole bool) {
+	n := min(len(ending), tailLength)
+	back := make([]byte, n)
+	for i := range n {
+		back[i] = ending[len(ending)-1-i]
 	}
-	if len(ending) < tailLength-2 {
-		return nil, false
-	}
-	out := []string{ending}
-	for len(out[len(out)-1]) < tailLength {
-		var longer []string
-		for _, t := range out {
-			for d := '0'; d <= '9'; d++ {
-				longer = append(longer, string(d)+t)
-			}
-		}
-		out = longer
-	}
-	return append(out, ending), true // a number may be that short
+	from = string(back)
+	return from, After(from), n == len(ending)
+}
+
+// After returns the first text behind all that begin with an ASCII prefix, which is
+// not empty.
+func After(prefix string) string {
+	return prefix[:len(prefix)-1] + string(prefix[len(prefix)-1]+1)
 }

@@ -138,16 +138,11 @@ func TestKey_KeepsUUIDsShortAndEverythingElseAsItIs(t *testing.T) {
 	}
 }
 
-func TestTails_AreFewAndHoldEveryNumberWithTheEnding(t *testing.T) {
-	for ending, want := range map[string]int{"1": 0, "12": 0, "123": 101, "1234": 11, "12345": 1, "9912345": 1} {
-		tails, few := Tails(ending)
-		if len(tails) != want || few != (want > 0) {
-			t.Errorf("%s: %d, %v", ending, len(tails), few)
-		}
-		for _, tail := range tails {
-			if !strings.HasSuffix(tail, ending) && !strings.HasSuffix(ending, tail) {
-				t.Errorf("%s: %s", ending, tail)
-			}
+func TestTailRange_HoldsTheBackwardEndsOfNumbersWithTheEnding(t *testing.T) {
+	for ending, want := range map[string]string{"1": "1 2", "12": "21 22", "12345": "54321 54322", "9912345": "54321 54322", "A-9": "9-A 9-B"} {
+		from, before, whole := TailRange(ending)
+		if from+" "+before != want || whole != (len(ending) <= 5) {
+			t.Errorf("%s: %s %s %v", ending, from, before, whole)
 		}
 	}
 }
