@@ -40,6 +40,10 @@ type command struct {
 
 func commands() []command {
 	return []command{
+		{"make", "INPUT...", "make a vector pack of GeoJSON files", makePack},
+		{"raster", "DIR", "make a pack of a folder of pictures z/x/y", packRaster},
+		{"cut", "FILE OUT", "write a part of a pack", cutPack},
+		{"check", "FILE", "print what is in a pack, and whether it is whole", checkPack},
 		{"town", "FILE", "draw the demo's invented town", drawTown},
 	}
 }
