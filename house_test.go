@@ -104,6 +104,7 @@ var arrows = []arrow{
 var testArrows = []arrow{
 	{".", "...", "the tour and the house look at everything"},
 	{"screens/...", "screens/ui/uitest", "screens are tested on one stage"},
+	{"screens/...", "screens/ui/uitest/window", "what is measured in a real window is measured by one clock"},
 	{"screens/ui/uitest", "screens/ui", "the stage shows widgets"},
 	{"screens", "data/local", "screens are tested on a real store"},
 	{"screens", "data/wire", "the store of a test is filled by pages of the contract"},
@@ -127,7 +128,7 @@ var testArrows = []arrow{
 }
 
 // testRooms are linked by tests only; links sees to it.
-var testRooms = []string{"screens/ui/uitest", "server/storetest", "device/camera/cameratest"}
+var testRooms = []string{"screens/ui/uitest", "screens/ui/uitest/window", "server/storetest", "device/camera/cameratest"}
 
 // library says who may import a family of packages from outside, and where.
 type library struct {

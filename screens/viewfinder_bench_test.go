@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,9 +14,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 
 	"dianqin/app"
 	"dianqin/app/seals"
@@ -32,6 +28,7 @@ import (
 	"dianqin/screens"
 	"dianqin/screens/ui"
 	"dianqin/screens/ui/uitest"
+	"dianqin/screens/ui/uitest/window"
 	"dianqin/screens/viewfinder"
 )
 
@@ -102,7 +99,7 @@ func BenchmarkVerdict(b *testing.B) {
 	}
 	b.Run("eight-seals", func(b *testing.B) {
 		var g glass
-		if os.Getenv(windowEnv) != "" {
+		if window.Asked() {
 			g = inWindow(b, dir)
 		} else {
 			p := th.play(b, scene{name: "phone-verdicts", store: whole}, looks()[0])
@@ -122,27 +119,8 @@ func BenchmarkVerdict(b *testing.B) {
 	})
 }
 
-// windowEnv asks for a real window, which belongs to the thread that the process begins
-// with.
-const windowEnv = "DIANQIN_WINDOW"
-
-// TestMain lends that thread to Fyne where a window is asked for.
-func TestMain(m *testing.M) {
-	if os.Getenv(windowEnv) == "" {
-		os.Exit(m.Run())
-	}
-	a, code := fyneapp.NewWithID("cn.dianqin.bench"), 0
-	a.Lifecycle().SetOnStarted(func() {
-		go func() {
-			code = m.Run()
-			fyne.Do(a.Quit)
-		}()
-	})
-	w := a.NewWindow("")
-	w.Show()
-	a.Run()
-	os.Exit(code)
-}
+// TestMain lends the first thread to Fyne where a window is asked for.
+func TestMain(m *testing.M) { window.Main(m, ui.NewTheme(ui.Light, 1)) }
 
 // inWindow opens the phone's screens in a window over a folder.
 func inWindow(b *testing.B, dir string) glass {
@@ -152,28 +130,14 @@ func inWindow(b *testing.B, dir string) glass {
 		b.Fatal(err)
 	}
 	g := glass{app: a, do: fyne.DoAndWait}
-	painted := make(chan struct{}, 1)
-	dot := canvas.NewRaster(func(int, int) image.Image { // is asked for its picture when a frame is painted
-		select {
-		case painted <- struct{}{}:
-		default:
-		}
-		return image.NewAlpha(image.Rect(0, 0, 1, 1))
-	})
-	dot.SetMinSize(fyne.NewSize(1, 1))
-	var w fyne.Window
-	g.do(func() {
-		w = fyne.CurrentApp().NewWindow("")
-		w.Resize(fyne.NewSize(412, 892))
+	w, dot := window.Open(fyne.NewSize(412, 892), func(w fyne.Window) fyne.CanvasObject {
 		g.ctx = ui.NewContext(fyne.CurrentApp(), w, ui.Options{Phone: true, Settings: looks()[0].Settings, Now: uitest.Now})
 		screens.Phone(a, g.ctx, "")
-		w.SetContent(container.NewBorder(dot, nil, nil, nil, w.Content()))
-		w.Show()
+		return w.Content()
 	})
 	g.paint = func() {
 		g.ctx.Wait()
-		fyne.Do(dot.Refresh)
-		<-painted
+		dot.Frame(func() {})
 		g.do(func() {}) // the rest of that frame
 	}
 	b.Cleanup(func() {

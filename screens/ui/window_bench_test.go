@@ -4,49 +4,22 @@ package ui
 
 import (
 	"fmt"
-	"image"
-	"os"
-	"syscall"
 	"testing"
-	"time"
+
+	"dianqin/screens/ui/uitest/window"
 
 	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
-// windowEnv asks for benchmarks in a real window, which belongs to the thread that
-// the process begins with: DIANQIN_WINDOW=1 xvfb-run go test -bench Window ./screens/ui
-const windowEnv = "DIANQIN_WINDOW"
-
-// TestMain lends that thread to Fyne where a window is asked for.
-func TestMain(m *testing.M) {
-	if os.Getenv(windowEnv) == "" {
-		os.Exit(m.Run())
-	}
-	a, code := fyneapp.NewWithID("cn.dianqin.bench"), 0
-	a.Settings().SetTheme(NewTheme(Light, 1))
-	a.Lifecycle().SetOnStarted(func() {
-		go func() {
-			code = m.Run()
-			fyne.Do(a.Quit)
-		}()
-	})
-	w := a.NewWindow("")
-	w.SetContent(widget.NewLabel(""))
-	w.Show()
-	a.Run()
-	os.Exit(code)
-}
+// TestMain lends the first thread to Fyne where a window is asked for.
+func TestMain(m *testing.M) { window.Main(m, NewTheme(Light, 1)) }
 
 // BenchmarkWindowScroll scrolls 100,000 rows by one row a frame and waits until the
 // frame is painted: frames a second, and for each the time that the painting thread
 // computes. Where OpenGL is software its own threads compute beside it.
 func BenchmarkWindowScroll(b *testing.B) {
-	if os.Getenv(windowEnv) == "" {
-		b.Skip("needs a window: " + windowEnv)
+	if !window.Asked() {
+		b.Skip("needs a window: " + window.Env)
 	}
 	item := TaskItem{Order: "1", Icon: IcSeal, Kind: "封印检查", Detail: "王建国", Due: "10:00", State: State{Word: "待办", Icon: IcClock, Tone: ToneCalm}}
 	var g grid
@@ -67,47 +40,14 @@ func BenchmarkWindowScroll(b *testing.B) {
 }
 
 func scroll(b *testing.B, size fyne.Size, content fyne.CanvasObject, to func(float32), row float32) {
-	painted := make(chan struct{}, 1)
-	dot := canvas.NewRaster(func(w, h int) image.Image { // is asked for its picture when a frame is painted
-		select {
-		case painted <- struct{}{}:
-		default:
-		}
-		return image.NewAlpha(image.Rect(0, 0, 1, 1))
-	})
-	dot.SetMinSize(fyne.NewSize(1, 1))
-	var w fyne.Window
-	fyne.DoAndWait(func() {
-		w = fyne.CurrentApp().NewWindow("")
-		w.SetContent(container.NewBorder(dot, nil, nil, nil, content))
-		w.Resize(size)
-		w.Show()
-	})
-	<-painted
+	w, dot := window.Open(size, func(fyne.Window) fyne.CanvasObject { return content })
 	at := float32(0)
 	b.ResetTimer()
-	began := computed()
+	began := window.Computed()
 	for b.Loop() {
 		at += row
-		fyne.Do(func() {
-			to(at)
-			dot.Refresh()
-		})
-		<-painted
+		dot.Frame(func() { to(at) })
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "frames/s")
-	b.ReportMetric(float64((computed()-began).Microseconds())/1000/float64(b.N), "cpu-ms/frame")
+	window.Report(b, began)
 	fyne.DoAndWait(w.Close)
-}
-
-// computed is the time that the painting thread has computed.
-func computed() (took time.Duration) {
-	const thread = 1 // RUSAGE_THREAD
-	fyne.DoAndWait(func() {
-		var u syscall.Rusage
-		if syscall.Getrusage(thread, &u) == nil {
-			took = time.Duration(u.Utime.Nano() + u.Stime.Nano())
-		}
-	})
-	return took
 }

@@ -5,52 +5,25 @@ package viewfinder
 import (
 	"image"
 	"math/rand/v2"
-	"os"
-	"syscall"
 	"testing"
-	"time"
 
 	"dianqin/app/viewing"
 	"dianqin/data/model/seal"
 	"dianqin/screens/ui"
+	"dianqin/screens/ui/uitest/window"
 
 	"fyne.io/fyne/v2"
-	fyneapp "fyne.io/fyne/v2/app"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 )
 
-// windowEnv asks for the benchmark in a real window:
-// DIANQIN_WINDOW=1 xvfb-run go test -bench Live ./screens/viewfinder
-const windowEnv = "DIANQIN_WINDOW"
-
-// TestMain lends Fyne the thread that windows belong to where one is asked for.
-func TestMain(m *testing.M) {
-	if os.Getenv(windowEnv) == "" {
-		os.Exit(m.Run())
-	}
-	a, code := fyneapp.NewWithID("cn.dianqin.bench"), 0
-	a.Settings().SetTheme(ui.NewTheme(ui.Light, 1))
-	a.Lifecycle().SetOnStarted(func() {
-		go func() {
-			code = m.Run()
-			fyne.Do(a.Quit)
-		}()
-	})
-	w := a.NewWindow("")
-	w.SetContent(widget.NewLabel(""))
-	w.Show()
-	a.Run()
-	os.Exit(code)
-}
+// TestMain lends the first thread to Fyne where a window is asked for.
+func TestMain(m *testing.M) { window.Main(m, ui.NewTheme(ui.Light, 1)) }
 
 // BenchmarkLive shows one picture after the other with eight outlines and chips that
 // move, at the sizes that a frame of 1280x720 has on the screen, and reports what the
 // painting thread computes for each. Making the pictures is measured by viewing.
 func BenchmarkLive(b *testing.B) {
-	if os.Getenv(windowEnv) == "" {
-		b.Skip("needs a window: " + windowEnv)
+	if !window.Asked() {
+		b.Skip("needs a window: " + window.Env)
 	}
 	for name, z := range map[string]image.Point{"upright-480x480": {X: 480, Y: 480}, "across-640x360": {X: 640, Y: 360}} {
 		b.Run(name, func(b *testing.B) { live30(b, z) })
@@ -58,15 +31,6 @@ func BenchmarkLive(b *testing.B) {
 }
 
 func live30(b *testing.B, z image.Point) {
-	painted := make(chan struct{}, 1)
-	dot := canvas.NewRaster(func(int, int) image.Image { // is asked for its picture when a frame is painted
-		select {
-		case painted <- struct{}{}:
-		default:
-		}
-		return image.NewAlpha(image.Rect(0, 0, 1, 1))
-	})
-	dot.SetMinSize(fyne.NewSize(1, 1))
 	var frames [3]*image.RGBA
 	dice := rand.New(rand.NewPCG(1, 2))
 	for i := range frames {
@@ -75,28 +39,18 @@ func live30(b *testing.B, z image.Point) {
 			frames[i].Pix[k] = byte(dice.Uint32()) | byte(255*(k&3/3))
 		}
 	}
-	var w fyne.Window
 	var l *live
-	fyne.DoAndWait(func() {
+	w, dot := window.Open(fyne.NewSize(412, 412), func(fyne.Window) fyne.CanvasObject {
 		l = newLive(func(seal.Tone) string { return "正确" }, func(float64) {}, func() (float32, float32) { return 58, behind })
-		w = fyne.CurrentApp().NewWindow("")
-		w.SetContent(container.NewBorder(dot, nil, nil, nil, l))
-		w.Resize(fyne.NewSize(412, 412))
-		w.Show()
+		return l
 	})
-	<-painted
 	b.ResetTimer()
-	began := computed()
+	began := window.Computed()
 	for i := 0; b.Loop(); i++ {
 		f := viewing.Frame{Image: frames[i%3], Marks: eightMarks(i), Free: func() {}}
-		fyne.Do(func() {
-			l.show(f)
-			dot.Refresh()
-		})
-		<-painted
+		dot.Frame(func() { l.show(f) })
 	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "frames/s")
-	b.ReportMetric(float64((computed()-began).Microseconds())/1000/float64(b.N), "cpu-ms/frame")
+	window.Report(b, began)
 	fyne.DoAndWait(w.Close)
 }
 
@@ -109,16 +63,4 @@ func eightMarks(i int) (all []viewing.Mark) {
 			Corners: [4]viewing.Point{{X: x, Y: y}, {X: x + 0.38, Y: y + 0.01}, {X: x + 0.38, Y: y + 0.09}, {X: x, Y: y + 0.08}}})
 	}
 	return all
-}
-
-// computed is the time that the painting thread has computed.
-func computed() (took time.Duration) {
-	const thread = 1 // RUSAGE_THREAD
-	fyne.DoAndWait(func() {
-		var u syscall.Rusage
-		if syscall.Getrusage(thread, &u) == nil {
-			took = time.Duration(u.Utime.Nano() + u.Stime.Nano())
-		}
-	})
-	return took
 }
