@@ -5,10 +5,14 @@ import (
 	"dianqin/data/local"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
+	"dianqin/data/model/route"
 )
 
 // Places are the use cases about what lies on the map.
 type Places struct {
+	// Roads prices the ways of a day; nil: straight lines and a detour. Set it before use.
+	Roads route.Router
+
 	store *local.Store
 	rec   *act.Recorder
 }

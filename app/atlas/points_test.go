@@ -19,6 +19,7 @@ import (
 	"dianqin/data/model/grid"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/people"
+	"dianqin/data/model/policy"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
 	"dianqin/device/place"
@@ -36,7 +37,7 @@ func at(east, north float64) model.Position {
 
 // rig is Places over a real store, signed in as an inspector.
 type rig struct {
-	*testing.T
+	testing.TB
 	*atlas.Places
 	store *local.Store
 	here  *place.Fix // nil: not known
@@ -58,7 +59,7 @@ func (r *rig) Current(context.Context) (place.Fix, error) {
 	return *r.here, nil
 }
 
-func opened(t *testing.T) *rig {
+func opened(t testing.TB) *rig {
 	t.Helper()
 	store, err := local.Open(t.TempDir(), local.Options{Now: now})
 	if err != nil {
@@ -69,7 +70,7 @@ func opened(t *testing.T) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{T: t, store: store, key: key, user: people.User{ID: "u1", Name: "王", Roles: []people.Role{people.Inspector}, Stations: []string{"s1"}}}
+	r := &rig{TB: t, store: store, key: key, user: people.User{ID: "u1", Name: "王", Roles: []people.Role{people.Inspector}, Stations: []string{"s1"}}}
 	r.Places = atlas.NewPlaces(store, act.New(store, r, r, now))
 	return r
 }
@@ -108,6 +109,14 @@ func kindOf(record any) (model.Kind, string) {
 		return model.KindBill, v.ID
 	case cases.Case:
 		return model.KindCase, v.ID
+	case cases.Exception:
+		return model.KindException, v.ID
+	case people.User:
+		return model.KindUser, v.ID
+	case policy.Row:
+		return model.KindPolicy, v.ID
+	case grid.Station:
+		return model.KindStation, v.ID
 	}
 	panic(fmt.Sprintf("no kind for %T", record))
 }

@@ -21,11 +21,8 @@ const (
 	leastLong = 60 // a shorter block could be neither read nor hit
 )
 
-// lengths is how long a task of a kind is taken to last, in minutes: for drawing
-// and for the load alone, nobody is held to it.
-var lengths = map[work.Kind]int{
-	work.SealCheck: 45, work.Inspection: 60, work.Survey: 90, work.Disconnection: 40, work.Reconnection: 40,
-}
+// lengths is how long a task of a kind is taken to last, in minutes.
+func lengths(k work.Kind) int { return int(work.Usual(k).Minutes()) }
 
 // Board is a day's work by person.
 type Board struct {
@@ -150,7 +147,7 @@ func dayOf(u people.User, tasks []work.Task, day, now model.Millis) PersonDay {
 				p.Late++
 			}
 		}
-		p.Minutes += lengths[t.Kind]
+		p.Minutes += lengths(t.Kind)
 		p.Blocks = append(p.Blocks, b)
 	}
 	p.Lanes = stack(p.Blocks)
@@ -159,7 +156,7 @@ func dayOf(u people.User, tasks []work.Task, day, now model.Millis) PersonDay {
 
 // blockOf places a task by its hour; one without an hour stands at the end.
 func blockOf(t work.Task, day model.Millis) Block {
-	long, end := max(leastLong, lengths[t.Kind]), BoardTo
+	long, end := max(leastLong, lengths(t.Kind)), BoardTo
 	if t.DueAt != 0 {
 		end = int((t.DueAt - day) / 60_000)
 	}

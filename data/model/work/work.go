@@ -11,6 +11,7 @@ package work
 
 import (
 	"slices"
+	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/place"
@@ -31,6 +32,13 @@ const (
 
 // Kinds lists every kind.
 var Kinds = []Kind{SealCheck, Inspection, Survey, Disconnection, Reconnection}
+
+// minutes is how long a task of a kind usually takes: for plans, drawings and the load
+// alone, nobody is held to it.
+var minutes = map[Kind]int{SealCheck: 45, Inspection: 60, Survey: 90, Disconnection: 40, Reconnection: 40}
+
+// Usual is how long a task of a kind usually takes; 0 for a kind that is not known.
+func Usual(k Kind) time.Duration { return time.Duration(minutes[k]) * time.Minute }
 
 // State is where a task stands.
 type State string
