@@ -20,7 +20,7 @@ func TestAFullDiskIsSaidAndWhatCameIsKept(t *testing.T) {
 	}
 	no(t, err)
 	t.Cleanup(func() { no(t, syscall.Unmount(dir, syscall.MNT_DETACH)) })
-	srv, codes := startServer(t, 120, snapshot.Policy{})
+	srv, codes := startServer(t, small, snapshot.Policy{})
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	want := offerPack(t, srv, "land", "1", 3<<20)
 	part := filepath.Join(dir, "part")

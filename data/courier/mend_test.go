@@ -12,7 +12,7 @@ import (
 )
 
 func TestMend_FetchesOnlyWhatDiffers(t *testing.T) {
-	srv, codes := startServer(t, 200, always)
+	srv, codes := startServer(t, small, always)
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	dir := t.TempDir()
 	s := openStore(t, dir)
@@ -67,7 +67,7 @@ func spoil(t *testing.T, dir string) {
 }
 
 func TestWake_TellsAnotherDeviceAtOnceAndSleepsOtherwise(t *testing.T) {
-	srv, codes := startServer(t, 120, always)
+	srv, codes := startServer(t, small, always)
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	s := openStore(t, t.TempDir())
 	_, err := d.Pull(t.Context(), s, nil)

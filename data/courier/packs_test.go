@@ -41,7 +41,7 @@ func refused(t *testing.T, name string, err error, want string) {
 }
 
 func TestAPackIsGoneOnWithWhereItWasCut(t *testing.T) {
-	srv, codes := startServer(t, 120, snapshot.Policy{})
+	srv, codes := startServer(t, small, snapshot.Policy{})
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	want := offerPack(t, srv, "land", "1", 600_000)
 	all, err := d.Packs(t.Context())
@@ -80,7 +80,7 @@ func TestAPackIsGoneOnWithWhereItWasCut(t *testing.T) {
 }
 
 func TestAPackThatWasReplacedSinceItWasOfferedIsSaidToBe(t *testing.T) {
-	srv, codes := startServer(t, 120, snapshot.Policy{})
+	srv, codes := startServer(t, small, snapshot.Policy{})
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	first := offerPack(t, srv, "land", "1", 300_000)
 	way := startProxy(t, strings.TrimPrefix(srv.URL(), "http://"), 0, 0)
@@ -102,7 +102,7 @@ func TestAPackThatWasReplacedSinceItWasOfferedIsSaidToBe(t *testing.T) {
 }
 
 func TestAPackThatIsWrongIsRefusedAndTheNextTimeBeginsAnew(t *testing.T) {
-	srv, codes := startServer(t, 120, snapshot.Policy{})
+	srv, codes := startServer(t, small, snapshot.Policy{})
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	want := offerPack(t, srv, "land", "1", 100_000)
 	whole := filepath.Join(t.TempDir(), "whole")
@@ -147,7 +147,7 @@ func TestAPackThatIsWrongIsRefusedAndTheNextTimeBeginsAnew(t *testing.T) {
 }
 
 func TestAPackStopsWhenNobodyWantsItAnyMore(t *testing.T) {
-	srv, codes := startServer(t, 120, snapshot.Policy{})
+	srv, codes := startServer(t, small, snapshot.Policy{})
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	want := offerPack(t, srv, "land", "1", 400_000)
 	way := startProxy(t, strings.TrimPrefix(srv.URL(), "http://"), 200_000, 0)

@@ -93,7 +93,7 @@ func settled(b *testing.B, d *device) {
 			last, since = o.Sha256, time.Now()
 			b.Logf("%.1f MB of %.1f", float64(o.Bytes)/1e6, float64(o.RawBytes)/1e6)
 		}
-		if float64(o.Bytes) < 0.33*float64(o.RawBytes) || o.RawBytes < 32<<20 {
+		if float64(o.Bytes) < 0.315*float64(o.RawBytes) || o.RawBytes < 4<<20 {
 			return
 		}
 		time.Sleep(time.Second)

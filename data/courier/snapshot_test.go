@@ -30,12 +30,10 @@ func everything(t testing.TB, s *local.Store) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	for _, table := range schema.Tables {
-		ids, err := s.IDs(t.Context(), table.Kind, "1 = 1")
+		rows, err := s.ViewRows(t.Context(), table.Kind)
 		no(t, err)
-		for _, id := range ids {
-			body, err := s.Body(t.Context(), table.Kind, id)
-			no(t, err)
-			out[string(table.Kind)+"/"+id] = string(body)
+		for _, r := range rows {
+			out[string(table.Kind)+"/"+r.ID] = string(r.Body)
 		}
 	}
 	return out
@@ -62,7 +60,7 @@ type rowsOnly struct{ courier.Inbox }
 var always = snapshot.Policy{MinRows: 1, Patience: 20 * time.Millisecond}
 
 func TestASnapshotIsTheSameAsAllRowsAndIsGoneOnWith(t *testing.T) {
-	srv, codes := startServer(t, 150, always)
+	srv, codes := startServer(t, small, always)
 	for _, login := range []string{"inspector", "desk"} {
 		d := enrolled(t, srv.URL(), codes[login])
 		rows := openStore(t, t.TempDir())
@@ -118,7 +116,7 @@ func health(t testing.TB, url string) string {
 }
 
 func TestASnapshotIsGoneOnWithWhereItWasCutOverRestartsToo(t *testing.T) {
-	srv, codes := startServer(t, 150, always)
+	srv, codes := startServer(t, small, always)
 	d := enrolled(t, srv.URL(), codes["desk"])
 	way := startProxy(t, strings.TrimPrefix(srv.URL(), "http://"), 0, 0)
 	cutOff := d.over(way.url())
@@ -173,7 +171,7 @@ func spoiler(t *testing.T, to string, spoil func(w http.ResponseWriter, r *http.
 }
 
 func TestASnapshotThatIsWrongIsRefusedAndTheOldBaseStays(t *testing.T) {
-	srv, codes := startServer(t, 120, always)
+	srv, codes := startServer(t, small, always)
 	d := enrolled(t, srv.URL(), codes["inspector"])
 	answer := func(body []byte) func(w http.ResponseWriter, r *http.Request) bool {
 		return func(w http.ResponseWriter, r *http.Request) bool {
