@@ -1,6 +1,9 @@
 // Package route puts a day's stops in order. It knows costs, not maps: a Router says
-// what each leg costs; Straight does so without any road data. Pure and repeatable:
-// equal input gives an equal plan.
+// what each leg costs; Straight does so without any road data.
+//
+// Order looks for a good order, Follow keeps the one that a person chose; both say
+// when one arrives where. Pure and repeatable: equal input gives an equal plan. It
+// never reads a clock and never asks a network: what a Router does is its own affair.
 package route
 
 import (
@@ -10,7 +13,7 @@ import (
 	"dianqin/data/model/geo"
 )
 
-// Leg is the way between two places.
+// Leg is the way between two places. A negative time says that there is none.
 type Leg struct {
 	Metres float64
 	Time   time.Duration
@@ -18,7 +21,8 @@ type Leg struct {
 
 // Router prices ways. A road router (OSRM, Valhalla, a utility's own) fits behind it.
 type Router interface {
-	// Matrix gives legs[i][j] for all pairs.
+	// Matrix gives legs[i][j], the way from i to j, for all pairs. The two directions
+	// may differ.
 	Matrix(ctx context.Context, at []geo.Point) ([][]Leg, error)
 	// Path gives the line to draw through the points in order.
 	Path(ctx context.Context, at []geo.Point) ([]geo.Point, error)
@@ -39,9 +43,12 @@ func (s Straight) Matrix(_ context.Context, at []geo.Point) ([][]Leg, error) {
 	m := make([][]Leg, len(at))
 	for i := range at {
 		m[i] = make([]Leg, len(at))
-		for j := range at {
+	}
+	for i := range at {
+		for j := range i {
 			d := geo.Distance(at[i], at[j]) * s.Detour
 			m[i][j] = Leg{d, time.Duration(d / s.Speed * float64(time.Second))}
+			m[j][i] = m[i][j]
 		}
 	}
 	return m, nil
@@ -50,19 +57,27 @@ func (s Straight) Matrix(_ context.Context, at []geo.Point) ([][]Leg, error) {
 // Path is the straight line.
 func (s Straight) Path(_ context.Context, at []geo.Point) ([]geo.Point, error) { return at, nil }
 
-// Stop is one visit. Due is an appointment: arriving later costs Weights.Late a
-// second, arriving earlier means waiting. Zero means any time.
+// Stop is one visit.
 type Stop struct {
-	At     geo.Point
-	Stay   time.Duration
-	Due    time.Time
-	Before time.Time // a deadline without waiting (a power cut must be done by); zero = none
+	At    geo.Point
+	Stay  time.Duration
+	From  time.Time // arriving earlier means waiting; zero = any time
+	Until time.Time // arriving later costs Weights.Late a second; zero = any time
+}
+
+// Day is what is to be put in order.
+type Day struct {
+	Now    time.Time
+	Start  *geo.Point // where one is; nil = not known, and the first stop costs no way
+	End    *geo.Point // where one must be in the end; nil = anywhere
+	Stops  []Stop
+	Locked int // the first so many stops are gone to first, in the order given
 }
 
 // Weights say what a plan should avoid, in seconds of travel a second.
 type Weights struct {
-	Late float64 // after Due or Before
-	Wait float64
+	Late float64 // after Until
+	Wait float64 // before From
 }
 
 // Default: a minute late is worth twenty of travel, a minute waiting half of one.
@@ -70,10 +85,11 @@ var Default = Weights{Late: 20, Wait: 0.5}
 
 // Plan is an order of stops and what comes of it.
 type Plan struct {
-	Order  []int       // of the stops given
-	Arrive []time.Time // by position in Order
+	Order  []int       // of the stops given; those without a valid place come last
+	Arrive []time.Time // by position in Order; the wait for From comes after it
 	Metres float64
 	Travel time.Duration
 	Wait   time.Duration
-	Late   time.Duration // sum over appointments
+	Late   time.Duration // summed over stops
+	Finish time.Time     // when the last stop is done and, where there is one, the end is reached
 }
