@@ -1,18 +1,14 @@
 package screens_test
 
 import (
-	"context"
 	"encoding/json"
 	"math"
-	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"dianqin/assets/demo"
 	"dianqin/assets/maps"
-	"dianqin/chart/mbtiles"
-	"dianqin/chart/vectile"
 	"dianqin/data/model"
 	"dianqin/data/model/arrears"
 	"dianqin/data/model/cases"
@@ -24,7 +20,11 @@ import (
 	"dianqin/data/model/policy"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
-	"dianqin/screens/atlas"
+	"dianqin/screens/atlas/slippy"
+	"dianqin/screens/ui"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 )
 
 // townPoint is a place of the demo's town, so many metres east and north of its middle.
@@ -41,6 +41,7 @@ func town(t testing.TB) []wire.PullRow {
 	s1 := model.StationLane("s1")
 	rows := []wire.PullRow{
 		row(t, model.KindUser, "u1", model.OrgLane, inspector()),
+		row(t, model.KindStation, "s1", model.OrgLane, grid.Station{ID: "s1", Name: "滨江供电所", Position: townPoint(0, 0)}),
 		row(t, model.KindUser, "u2", model.OrgLane, people.User{ID: "u2", Login: "31070215", Name: "周海", Roles: []people.Role{people.Inspector}, Stations: []string{"s1"}}),
 	}
 	for i := range 400 {
@@ -76,25 +77,6 @@ func town(t testing.TB) []wire.PullRow {
 	return rows
 }
 
-// townGround opens the demo's town as a ground, in a folder of its own.
-func townGround(t testing.TB) atlas.Ground {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "town.mbtiles")
-	if err := os.WriteFile(path, maps.Town(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	a, err := mbtiles.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
-	src, err := vectile.New(a, &vectile.Light)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return atlas.Ground{Name: src.Info().Name, Source: src}
-}
-
 func theTown() stock {
 	return stock{name: "town", rows: func(t testing.TB, _ string) []wire.PullRow { return town(t) }}
 }
@@ -103,13 +85,91 @@ func theTown() stock {
 func atlasScenes() []scene {
 	return []scene{
 		{name: "phone-map", store: theTown(), steps: theMap},
+		{name: "phone-map-far", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 12.6) }},
+		{name: "phone-map-near", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 17.4) }},
+		{name: "phone-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcLayers) }},
+		{name: "phone-map-bare", steps: theMap},
+		{name: "phone-map-find", store: theTown(), steps: func(p *player) { theMap(p); search(p, "310710000") }},
+		{name: "phone-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010") }},
+		{name: "phone-map-stop", store: theTown(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
+		{name: "phone-map-place", store: theTown(), steps: func(p *player) { theMap(p); hold(p, townPoint(80, 90)) }},
+		{name: "phone-map-move", store: theTown(), steps: func(p *player) {
+			theMap(p)
+			find(p, "3107100010")
+			p.Press("map.fix")
+			theWidget(p).PanBy(-30, 24)
+			p.Settle()
+		}},
+		{name: "phone-map-order", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcRoute) }},
+		{name: "desk-map", store: theTown(), steps: theMap},
+		{name: "desk-map-near", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 16.2) }},
+		{name: "desk-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.Press("map.layers") }},
+		{name: "desk-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010") }},
+		{name: "desk-map-order", store: theTown(), steps: func(p *player) {
+			theMap(p)
+			p.Press("map.order")
+			p.Tap("李敏")
+			p.Press("map.order.shortest")
+		}},
 	}
 }
 
 // theMap opens the map over the demo's town.
 func theMap(p *player) {
-	ground := townGround(p.T)
-	p.typed += " " + ground.Source.Info().Attribution
-	p.Push(atlas.New(p.App, p.Ctx, atlas.Go{Task: func(string) {}, Customer: func(string) {}, Box: func(string) {}, Way: func(geo.Point, string) {},
-		Grounds: func(context.Context) ([]atlas.Ground, error) { return []atlas.Ground{ground}, nil }}))
+	p.typed += " 虚构的示例地图,非真实地理"
+	if p.Ctx.Phone() {
+		p.Press("phone.map")
+		return
+	}
+	p.Press("map.title")
+}
+
+// search types what is looked for on the map.
+func search(p *player, text string) {
+	p.TapIcon(ui.IcSearch)
+	p.Type(p.Say("map.find.hint"), text)
+	p.Pass(time.Second)
+}
+
+// find looks for a customer on the map and opens its card.
+func find(p *player, number string) {
+	search(p, number)
+	p.Tap(number)
+}
+
+// theWidget is the map on the screen.
+func theWidget(p *player) *slippy.Map {
+	p.T.Helper()
+	for _, o := range test.LaidOutObjects(p.Window.Content()) {
+		if m, ok := o.(*slippy.Map); ok {
+			return m
+		}
+	}
+	p.T.Fatal("there is no map on the screen")
+	return nil
+}
+
+// lookAt looks at the middle of the town from a height.
+func lookAt(p *player, zoom float64) {
+	at := townPoint(0, 0)
+	theWidget(p).LookAt(geo.Point{Lat: at.Lat, Lon: at.Lon}, zoom)
+	p.Settle()
+}
+
+// tapGround presses a place of the ground, hold presses it long.
+func tapGround(p *player, at model.Position) {
+	m := theWidget(p)
+	m.Tapped(&fyne.PointEvent{Position: onMap(m, at)})
+	p.Settle()
+}
+
+func hold(p *player, at model.Position) {
+	m := theWidget(p)
+	m.TappedSecondary(&fyne.PointEvent{Position: onMap(m, at)})
+	p.Settle()
+}
+
+func onMap(m *slippy.Map, at model.Position) fyne.Position {
+	c := m.Camera()
+	return c.ToScreen(geo.Point{Lat: at.Lat, Lon: at.Lon})
 }

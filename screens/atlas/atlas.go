@@ -13,7 +13,6 @@ import (
 	"dianqin/app"
 	"dianqin/app/atlas"
 	"dianqin/chart/label"
-	"dianqin/chart/tiles"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
 	"dianqin/screens/atlas/slippy"
@@ -30,15 +29,6 @@ type Go struct {
 	Area     func(id string)                 // nil: an area leads nowhere
 	Way      func(to geo.Point, name string) // the way there
 	Packs    func()                          // map packs and sources; nil: the page does not lead there
-
-	// Grounds are what the map can lie on, the best first.
-	Grounds func(ctx context.Context) ([]Ground, error)
-}
-
-// Ground is one thing that the map can lie on.
-type Ground struct {
-	Name   string // as a person knows it
-	Source tiles.Source
 }
 
 // Page is the screen.
@@ -51,8 +41,8 @@ type Page struct {
 	faces   *label.Faces // read once
 	m       *slippy.Map
 	layout  *over
-	grounds []Ground
-	base    string // the ground that is shown
+	grounds []atlas.Ground
+	base    string // the kind of ground that was chosen
 	bar     *notice
 
 	on     layers
@@ -66,6 +56,8 @@ type Page struct {
 	own    own
 	panel  panel // what lies at the bottom of the phone's map
 	chosen *atlas.Card
+
+	ordering *ordering // nil: the day is as it is
 }
 
 // New makes the screen.
@@ -91,11 +83,13 @@ func (p *Page) Subtitle() string {
 func (p *Page) Actions() []fyne.CanvasObject {
 	if !p.c.Phone() {
 		return []fyne.CanvasObject{
+			ui.NewCompact(ui.IcSearch, p.c.T("map.find", nil), false, p.openFind),
 			ui.NewCompact(ui.IcRoute, p.c.T("map.order", nil), false, p.openOrder),
 			ui.NewCompact(ui.IcLayers, p.c.T("map.layers", nil), false, p.openLayers),
 		}
 	}
 	return []fyne.CanvasObject{
+		ui.NewIconButton(ui.IcSearch, ui.ColInk, p.openFind),
 		ui.NewIconButton(ui.IcRoute, ui.ColInk, p.openOrder),
 		ui.NewIconButton(ui.IcLayers, ui.ColInk, p.openLayers),
 	}
@@ -126,6 +120,7 @@ func (p *Page) Content() fyne.CanvasObject {
 func (p *Page) OnShown() {
 	p.UntilHidden(
 		p.a.Records.On(func(kinds []model.Kind) { p.c.Do(func() { p.load(kinds) }) }),
+		p.a.Maps.Changed.On(func(struct{}) { p.c.Do(p.ground) }),
 		p.c.Every(ownEvery, p.follow))
 	p.ground()
 	p.load(nil)
@@ -187,11 +182,18 @@ func (p *Page) way() (stops []slippy.Stop, line []geo.Point) {
 	if !p.on.has(layerTasks) {
 		return nil, nil
 	}
-	for _, s := range p.stops {
+	all := p.stops
+	if p.ordering != nil && p.ordering.known {
+		all = p.ordering.now.Stops
+	}
+	for _, s := range all {
 		if s.Placed {
 			stops = append(stops, slippy.Stop{At: s.At, Number: s.Number})
 			line = append(line, s.At)
 		}
+	}
+	if p.ordering != nil && p.ordering.known {
+		return stops, p.ordering.now.Path
 	}
 	if p.own.fix != nil && len(line) > 0 && geo.Distance(p.own.fix.At, line[0]) < lineFrom {
 		line = append([]geo.Point{p.own.fix.At}, line...)

@@ -98,6 +98,9 @@ func (p *Page) cardParts(c atlas.Card) []fyne.CanvasObject {
 	if far := p.far(c.At); far != "" {
 		parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcTarget, 18, ui.ColMuted), ui.Grow(ui.NewText(far, ui.Small, ui.ColInk).Clip())))
 	}
+	if c.Kind != model.KindArea || !p.c.Phone() {
+		parts = append(parts, ui.NewTonal(ui.IcPin, p.c.T("map.fix", nil), func() { p.move(c) }))
+	}
 	return parts
 }
 

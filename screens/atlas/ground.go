@@ -6,6 +6,7 @@ import (
 	"image"
 	"strings"
 
+	"dianqin/app/atlas"
 	"dianqin/assets/fonts"
 	"dianqin/chart/label"
 	"dianqin/chart/paint"
@@ -33,21 +34,16 @@ func (bare) Tile(context.Context, tiles.ID, float32) (*image.RGBA, error) {
 
 // ground asks what the map can lie on, and lies it there.
 func (p *Page) ground() {
-	if p.lead.Grounds == nil {
-		p.tell()
-		return
-	}
 	p.c.Go(func() func() {
-		all, err := p.lead.Grounds(context.Background())
+		all, err := p.a.Maps.Grounds(context.Background())
 		return func() {
-			if err == nil {
-				p.grounds = all
-			}
-			p.own.ground = err
-			if p.m != nil {
+			before := p.shown()
+			p.grounds, p.own.ground = all, err
+			if now := p.shown(); p.m != nil && (before == nil) != (now == nil) || before != nil && now != nil && before.Source != now.Source {
 				p.m.SetSource(p.source())
-				p.legal()
+				p.own.trouble = nil
 			}
+			p.legal()
 			p.begin()
 			p.tell()
 		}
@@ -57,32 +53,47 @@ func (p *Page) ground() {
 // at is the index of the ground that is shown, -1 where there is none.
 func (p *Page) at() int {
 	for i, g := range p.grounds {
-		if g.Name == p.base {
+		if string(g.Kind) == p.base {
 			return i
 		}
 	}
 	return min(0, len(p.grounds)-1)
 }
 
+// shown is the ground that is shown, nil where there is none.
+func (p *Page) shown() *atlas.Ground {
+	if i := p.at(); i >= 0 {
+		return &p.grounds[i]
+	}
+	return nil
+}
+
+// groundName is what a person calls a ground.
+func (p *Page) groundName(g atlas.Ground) string {
+	if g.Name != "" {
+		return g.Name
+	}
+	return p.c.T("map.base."+string(g.Kind), nil)
+}
+
 // source is the ground that is shown, in the present look.
 func (p *Page) source() tiles.Source {
-	i := p.at()
-	if i < 0 {
+	g := p.shown()
+	if g == nil {
 		return bare{}
 	}
-	src := p.grounds[i].Source
-	if dressed, ok := src.(interface {
-		With(*vectile.Palette) *vectile.Source
+	if dressed, ok := g.Source.(interface {
+		With(*vectile.Palette) tiles.Source
 	}); ok {
 		return dressed.With(p.palette())
 	}
-	return src
+	return g.Source
 }
 
 // lie puts the map on another ground and remembers it.
-func (p *Page) lie(name string) {
-	p.base = name
-	p.c.Memory().Remember(baseChoice, name)
+func (p *Page) lie(on atlas.Kind) {
+	p.base, p.own.trouble = string(on), nil
+	p.c.Memory().Remember(baseChoice, p.base)
 	p.m.SetSource(p.source())
 	p.legal()
 	p.tell()
@@ -90,12 +101,15 @@ func (p *Page) lie(name string) {
 
 // legal shows what law and licences ask for with the ground that is shown.
 func (p *Page) legal() {
-	i := p.at()
-	if i < 0 {
+	if p.m == nil {
+		return
+	}
+	g := p.shown()
+	if g == nil {
 		p.m.SetLegal()
 		return
 	}
-	info := p.grounds[i].Source.Info()
+	info := g.Source.Info()
 	lines := strings.Split(info.Attribution, "\n")
 	if info.Approval != "" {
 		line := p.c.T("map.approval", map[string]any{"number": info.Approval})

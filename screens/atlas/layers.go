@@ -166,10 +166,10 @@ func (p *Page) layerParts() []fyne.CanvasObject {
 	if len(p.grounds) > 1 {
 		var names []string
 		for _, g := range p.grounds {
-			names = append(names, g.Name)
+			names = append(names, p.groundName(g))
 		}
 		parts = append(parts, ui.NewSectionTitle(p.c.T("map.base", nil)), ui.NewChoices(names, p.at(), func(i int) {
-			p.lie(names[i])
+			p.lie(p.grounds[i].Kind)
 			p.panel.paint()
 		}))
 	}

@@ -114,6 +114,11 @@ func (m *Map) SetFoot(dp float32) {
 // Camera is where the map looks.
 func (m *Map) Camera() Camera { return m.cam }
 
+// Middle is the place in the middle of what can be seen.
+func (m *Map) Middle() geo.Point {
+	return m.cam.ToGround(fyne.NewPos(m.cam.Size.Width/2, (m.cam.Size.Height-m.legend.foot)/2))
+}
+
 // LookAt moves the view at once.
 func (m *Map) LookAt(p geo.Point, zoom float64) {
 	m.stop()
