@@ -103,6 +103,9 @@ func (s *setter) look(l *tiles.Label) (ink paint.Ink, face *paint.Face, show boo
 			ink.Size = 13
 		}
 		show = z >= map[int]float64{1: 12.5, 2: 12.8, 3: 13.6, 4: 14.6}[l.Rank] && (l.Rank < 5 || z >= 15.3)
+	case "wire":
+		ink.Color = p.Power
+		show = z >= map[int]float64{3: 13, 4: 14.6, 5: 16}[l.Rank]
 	case "water":
 		ink.Size, ink.Color = 13, p.TextWater
 	case "park":
@@ -110,7 +113,7 @@ func (s *setter) look(l *tiles.Label) (ink paint.Ink, face *paint.Face, show boo
 	case "number":
 		ink.Size, ink.Color, show = 11, p.TextNumber, z >= 17.2
 	default:
-		show = z >= map[int]float64{5: 14.4, 6: 15.2, 7: 15.9, 8: 16.3, 9: 16.6}[l.Rank]
+		show = z >= map[int]float64{5: 14.4, 6: 15.2, 7: 15.9, 8: 16.3, 9: 16.6}[min(l.Rank, 9)]
 	}
 	if z >= 17 && l.Kind != "number" {
 		ink.Size *= 1.08

@@ -63,6 +63,8 @@ func (d *data) add(layer string, g orb.Geometry, props map[string]any, k float32
 			class = "bridge/" + class
 		}
 		d.roads[class] = append(d.roads[class], lines(g, k)...)
+	case "power":
+		d.roads["power/"+class] = append(d.roads["power/"+class], lines(g, k)...)
 	case "waterway":
 		d.roads["water/"+class] = append(d.roads["water/"+class], lines(g, k)...)
 	default:
@@ -76,6 +78,10 @@ func (d *data) addLabel(layer, class string, g orb.Geometry, props map[string]an
 	case "transportation_name":
 		l.kind, l.rank = "road", map[string]int{"motorway": 1, "trunk": 1, "primary": 2, "secondary": 3, "tertiary": 4}[class]
 		if l.rank == 0 {
+			l.rank = 5
+		}
+	case "power_name":
+		if l.kind, l.rank = "wire", wireRank[class]; l.rank == 0 {
 			l.rank = 5
 		}
 	case "water_name":

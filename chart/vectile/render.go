@@ -64,6 +64,7 @@ func render(d *data, v view, p *Palette) *image.RGBA {
 	if l := d.roads["transit"]; len(l) > 0 && v.zoom >= 13 {
 		c.Stroke(paint.Dash(v.lines(l), 9*v.scale, 4*v.scale), 1.6*v.scale, p.Transit)
 	}
+	power(c, d, v, p)
 	return c.Done()
 }
 
