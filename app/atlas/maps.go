@@ -31,6 +31,7 @@ type MapsOptions struct {
 	TownNE   geo.Point
 	Now      func() time.Time
 	Log      *slog.Logger
+	Patience time.Duration // for a trial of a service; 0: 15 s, as long as a person looks at a wheel turning
 }
 
 // Maps are the grounds that the map can lie on: packs on this device, and services

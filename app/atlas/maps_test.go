@@ -39,6 +39,7 @@ type mapRig struct {
 	client  *courier.Client
 	away    atomic.Bool // the phone has no network
 	metered atomic.Bool
+	wait    time.Duration // for a trial
 	log     bytes.Buffer
 	stop    func()
 }
@@ -71,7 +72,7 @@ func (r *mapRig) open() {
 	west, south, east, north := maps.Bounds()
 	r.Maps = atlas.NewMaps(atlas.MapsOptions{Dir: filepath.Join(r.dir, "maps"), Store: r.store, Settings: r.set, Now: time.Now,
 		Courier: func() *courier.Client { return r.client }, Metered: r.metered.Load, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
-		Town: maps.Town(), TownSW: geo.Point{Lat: south, Lon: west}, TownNE: geo.Point{Lat: north, Lon: east}})
+		Patience: r.wait, Town: maps.Town(), TownSW: geo.Point{Lat: south, Lon: west}, TownNE: geo.Point{Lat: north, Lon: east}})
 	ctx, cancel := context.WithCancel(context.Background())
 	m, done := r.Maps, make(chan struct{})
 	go func() { defer close(done); m.Run(ctx) }()

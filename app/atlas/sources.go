@@ -313,17 +313,29 @@ func (g *ground) Info() tiles.Info {
 	return i
 }
 
-// Stations are where the region's stations are: where a map is tried.
-func (m *Maps) Stations(ctx context.Context) ([]geo.Point, error) {
+// Landmark is a known place of the region: where a service is tried.
+type Landmark struct {
+	Name string // empty: it is none of the region
+	At   geo.Point
+}
+
+// Landmark is the first station that has a position; without one, the middle of the
+// capital.
+func (m *Maps) Landmark(ctx context.Context) Landmark {
 	all, err := local.Find[grid.Station](ctx, m.o.Store, model.KindStation, "1 = 1")
-	if err != nil {
-		return nil, err
-	}
-	var out []geo.Point
 	for _, s := range all {
-		if s.Position.Valid() {
-			out = append(out, pointOf(s.Position))
+		if err == nil && s.Position.Valid() {
+			return Landmark{s.Name, pointOf(s.Position)}
 		}
 	}
-	return out, nil
+	return Landmark{At: geo.Point{Lat: 39.9087, Lon: 116.3975}}
+}
+
+// CheckWeb says what is wrong with an entered service before it is asked: codes
+// tiles.address, tiles.key_missing.
+func CheckWeb(w settings.Web) error {
+	if err := service(w).Check(); err != nil {
+		return fault(err)
+	}
+	return nil
 }

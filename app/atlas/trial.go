@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -23,12 +24,8 @@ type Trial struct {
 	Took    time.Duration
 }
 
-// How a service is tried: at a zoom at which a house is seen, and for no longer than a
-// person looks at a wheel turning.
-const (
-	trialZoom     = 17
-	trialPatience = 15 * time.Second
-)
+// trialZoom is the zoom at which a service is tried: a house is seen.
+const trialZoom = 17
 
 // TryTianditu asks 天地图 for a place with a key.
 func (m *Maps) TryTianditu(ctx context.Context, t settings.Tianditu, at geo.Point) (Trial, error) {
@@ -44,7 +41,7 @@ func (m *Maps) TryWeb(ctx context.Context, w settings.Web, at geo.Point) (Trial,
 
 // try asks through a cache of its own, which nothing that was known before answers.
 func (m *Maps) try(ctx context.Context, layers []tiles.Service, at geo.Point) (t Trial, err error) {
-	ctx, cancel := context.WithTimeout(ctx, trialPatience)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(m.o.Patience, 15*time.Second))
 	defer cancel()
 	dir, err := os.MkdirTemp("", "dianqin-map-*")
 	if err != nil {
