@@ -257,6 +257,21 @@ func TestSuspects_AreasMetersAndTheirSignsTogether(t *testing.T) {
 	}
 }
 
+func TestSuspects_AMeterWhoseIDIsAUUIDIsLookedAtToo(t *testing.T) {
+	const area, box, meter = "1bb8d23e-3648-5f41-b4b7-a02e21b0d8e3", "cb65efe0-c867-5c23-9cbb-35f85b58985d", "59f82cb3-ec7b-575f-898a-b009b677b51d"
+	r := newRegion(t)
+	r.limits()
+	r.put(model.KindArea, area, grid.Area{ID: area, StationID: "s1", Name: "bad"})
+	r.put(model.KindBox, box, metering.Box{ID: box, AreaID: area})
+	r.put(model.KindLineLoss, "l", grid.LineLoss{ID: "l", StationID: "s1", AreaID: area, Month: "2026-10", SuppliedKWh: 1000, SoldKWh: 880})
+	r.put(model.KindMeter, meter, metering.Meter{ID: meter, StationID: "s1", BoxID: box})
+	r.put(model.KindReadings, meter, use(meter, 200, 40))
+	s, err := r.read().Suspects(t.Context(), 10)
+	if err != nil || len(s.Worst) != 2 || s.Worst[0].MeterID != meter || s.ByKind[suspicion.UseDrop] != 1 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
 func TestLosses_TellTheLimitWhereNothingWasLostYet(t *testing.T) {
 	r := newRegion(t)
 	r.limits()

@@ -63,12 +63,12 @@ func (s *Store) Versions(ctx context.Context, kind model.Kind, where string, arg
 	}
 	out := map[string]int64{}
 	err = each(ctx, s.reads, "SELECT id, ver FROM "+view+" WHERE "+where, func(rows *sql.Rows) error {
-		var id string
+		var id any
 		var ver int64
 		err := rows.Scan(&id, &ver)
-		out[id] = ver
+		out[plain(id)] = ver
 		return err
-	}, args...)
+	}, schema.Keys(args)...)
 	if err != nil {
 		return nil, fmt.Errorf("list versions of %s: %w", kind, err)
 	}

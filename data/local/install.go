@@ -74,6 +74,9 @@ func (s *Store) install(ctx context.Context, path, epoch string) (map[model.Kind
 		return nil, err
 	}
 	_ = oldBase.Close() // nothing of it is needed any more
+	if err := s.indexForOutbox(ctx); err != nil {
+		s.log.Error("index the base", "why", err) // it is only slow without
+	}
 	s.policies.forget()
 	s.stale = true
 	kinds, err := s.ownTx(context.WithoutCancel(ctx), func(tx *ownTx) error { return tx.forget(ctx) })
@@ -85,6 +88,22 @@ func (s *Store) install(ctx context.Context, path, epoch string) (map[model.Kind
 		kinds[t.Kind] = true
 	}
 	return kinds, nil
+}
+
+// indexForOutbox makes the indexes of ids at once where operations are to be folded:
+// each looks for records by their ids. Else they are made behind.
+func (s *Store) indexForOutbox(ctx context.Context) error {
+	live := false
+	err := s.own.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'acked'))").Scan(&live)
+	if err != nil || !live {
+		return err
+	}
+	for _, t := range schema.Tables {
+		if _, err := s.base.ExecContext(ctx, t.ShortIndex()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // adopt checks a file and gives it its name. The bytes are those that the server

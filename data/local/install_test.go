@@ -2,15 +2,19 @@ package local
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/customer"
+	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
+	"dianqin/data/schema"
 	"dianqin/data/wire"
 )
 
@@ -24,8 +28,16 @@ func made(t *testing.T, epoch string) string {
 	last := end(len(rows), 5)
 	last.Epoch = epoch
 	no(t, s.ApplyPage(ctx, rows, last))
-	_, err := s.base.Exec("DROP INDEX rec_seal_box_id")
-	no(t, err)
+	late := []string{"rec_seal_box_id"}
+	for _, t := range schema.Tables {
+		if t.Many {
+			late = append(late, t.Name()+"_short")
+		}
+	}
+	for _, name := range late {
+		_, err := s.base.Exec("DROP INDEX " + name)
+		no(t, err)
+	}
 	no(t, s.Close())
 	return filepath.Join(dir, "base.db")
 }
@@ -79,6 +91,38 @@ func TestInstall_TakesAFileAndFoldsTheOutboxOverIt(t *testing.T) {
 	page(t, s, 6, row(model.KindCustomer, "c3", lS1, 1, customer.Customer{ID: "c3", Name: "陈文"})) // and the feed goes on
 	if got := names(t, s, "陈文"); len(got) != 1 {
 		t.Errorf("found %v", got)
+	}
+}
+
+func TestInstall_IDsAreIndexedBeforeAnybodyLooksForMany(t *testing.T) {
+	shorts := func(s *Store) (names []string) {
+		no(t, each(ctx, s.base, "SELECT tbl_name FROM sqlite_master WHERE name GLOB '*_short' AND tbl_name IN ('rec_seal', 'rec_meter') ORDER BY 1", func(rows *sql.Rows) error {
+			var name string
+			err := rows.Scan(&name)
+			names = append(names, name)
+			return err
+		}))
+		return names
+	}
+	put := func(s *Store) string { return put(t, s, made(t, "e1")) }
+	idle, busy := opened(t), opened(t)
+	record(t, busy, removed("1"))
+	for name, c := range map[string]struct {
+		s    *Store
+		want []string
+	}{"nothing to fold": {idle, nil}, "operations to fold": {busy, []string{"rec_meter", "rec_seal"}}} {
+		_, err := c.s.install(ctx, put(c.s), "e1") // nothing is made behind it
+		no(t, err)
+		if got := shorts(c.s); !slices.Equal(got, c.want) {
+			t.Errorf("%s: ids of %v have an index", name, got)
+		}
+	}
+	page(t, idle, 6, row(model.KindSeal, "n3", lS1, 2, seal.Seal{ID: "n3", Number: "7000000003"}))
+	if got := shorts(idle); !slices.Equal(got, []string{"rec_seal"}) {
+		t.Errorf("after a page of seals ids of %v have an index", got)
+	}
+	if n, err := idle.Count(ctx, model.KindSeal, "1 = 1"); n != 3 || err != nil {
+		t.Errorf("%d seals, %v", n, err)
 	}
 }
 

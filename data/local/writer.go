@@ -78,6 +78,11 @@ type searchWriter struct {
 
 func newTableWriter(ctx context.Context, tx *sql.Tx, t schema.Table, s *Store) (*tableWriter, error) {
 	w := &tableWriter{s: s, tx: tx, table: t}
+	if t.Many { // a snapshot that has just come may be without it, and every row is looked for
+		if _, err := tx.ExecContext(ctx, t.ShortIndex()); err != nil {
+			return nil, err
+		}
+	}
 	var failed error
 	prepare := func(text string) *sql.Stmt {
 		stmt, err := tx.PrepareContext(ctx, text)

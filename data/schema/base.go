@@ -28,13 +28,19 @@ var baseDDL = []string{
 }
 
 // BaseDDL returns the statements that make base.db: its tables, the indexes without
-// which nothing is found by id, number or word, and apart those that only make it
-// quicker to follow references. A file that is filled at once is indexed afterwards.
+// which nothing is found by number or word, and apart those that only make it quicker
+// to follow references, ids first. A file that is filled at once is indexed
+// afterwards.
 func BaseDDL() (tables, urgent, indexes []string) {
 	tables = append(tables, baseDDL...)
 	for _, t := range Tables {
 		table, soon, late := t.base()
 		tables = append(tables, table)
+		if t.Many {
+			indexes = append([]string{t.ShortIndex()}, indexes...)
+		} else {
+			urgent = append(urgent, t.ShortIndex())
+		}
 		urgent, indexes = append(urgent, soon...), append(indexes, late...)
 		for _, f := range t.SearchTables() {
 			tables = append(tables, f.ddl())
@@ -43,27 +49,30 @@ func BaseDDL() (tables, urgent, indexes []string) {
 	return tables, append(urgent, openBills), indexes
 }
 
+// ShortIndex is the statement that makes the index of a table's ids.
+func (t Table) ShortIndex() string { return t.index("short", shortOf("id")) }
+
+func (t Table) index(end, on string) string {
+	return "CREATE INDEX IF NOT EXISTS " + t.Name() + "_" + end + " ON " + t.Name() + " (" + on + ")"
+}
+
 // openBills holds what is owed and nothing else: one bill in ten is open, and who
 // owes is asked of all customers at once.
 const openBills = "CREATE INDEX IF NOT EXISTS rec_bill_open ON rec_bill (customer_id, due_at, amount, paid, id) WHERE paid < amount"
 
 // base returns the statements for the table of a kind; urgent indexes are those
-// that a record is found by its id and its number with.
+// that a record is found by its number with.
 func (t Table) base() (table string, urgent, indexes []string) {
 	var b strings.Builder
 	name := t.Name()
-	index := func(end, on string) string {
-		return "CREATE INDEX IF NOT EXISTS " + name + "_" + end + " ON " + name + " (" + on + ")"
-	}
-	urgent = append(urgent, index("short", shortOf("id")))
 	b.WriteString("CREATE TABLE IF NOT EXISTS " + name + " (id TEXT NOT NULL, lane INTEGER NOT NULL, ver INTEGER NOT NULL, shape INTEGER NOT NULL")
 	for _, c := range t.Columns {
 		b.WriteString(", " + c.Name + " " + c.Type)
 		switch {
 		case c.Tail:
-			urgent = append(urgent, index(c.Name, c.Name), index(c.Name+"_tail", tailOf(c.Name)))
+			urgent = append(urgent, t.index(c.Name, c.Name), t.index(c.Name+"_tail", tailOf(c.Name)))
 		case c.Index:
-			indexes = append(indexes, index(c.Name, c.Name))
+			indexes = append(indexes, t.index(c.Name, c.Name))
 		}
 	}
 	b.WriteString(", body TEXT NOT NULL)")

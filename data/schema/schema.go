@@ -34,12 +34,14 @@ type Column struct {
 // Table is the layout of one kind. Search lists the JSON members whose words are
 // found by people; the first is the title. Shared lists members with few values,
 // by their path without lists ("months.at"): on the phone they are kept once for
-// all records that have the same.
+// all records that have the same. Many says that a region has hundreds of thousands:
+// a snapshot comes without the index of their ids, which nothing can compress.
 type Table struct {
 	Kind    model.Kind
 	Columns []Column
 	Search  []string
 	Shared  []string
+	Many    bool
 }
 
 // Name is the table's name in SQL: prefixed, since case and user are words of SQL.
