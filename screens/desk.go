@@ -118,7 +118,7 @@ func (d *desk) open() {
 		{Icon: ui.IcShield, Word: "cases.title", More: func() string { return some(d.amiss) }, Page: d.suspicions},
 		{Icon: ui.IcPeople, Word: "customers.title", Page: func() ui.Page { return d.customers() }},
 		{Icon: ui.IcDevice, Word: "people.title", More: func() string { return some(d.ailing) }, Page: func() ui.Page { return d.workers() }},
-	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing})) }})
+	}, ui.Person{Name: u.Name, Role: d.roles, Open: func() { d.c.Open(me.New(d.a, d.c, me.Go{Sync: d.syncing, Maps: maps(d.a, d.c)})) }})
 	if u.Has(people.Admin) && len(u.Lanes()) <= 2 { // an admin reads no station: there is nothing but people
 		d.shell.Go(peoplePlace)
 	}
@@ -298,7 +298,7 @@ func (d *desk) cases(over bool) cases.Go {
 	lead := d.orders(over)
 	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures,
 		Dispute: func(x appwork.Dispute) {
-			if x.RecordID != "" { // a change that met another's
+			if x.RecordID != "" && !x.Proposal() { // a change that met another's
 				d.page(over, conflict.New(d.a, d.c, x.OpID))
 				return
 			}

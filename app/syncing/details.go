@@ -8,8 +8,10 @@ import (
 
 	"dianqin/data/local"
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 	"dianqin/data/model/evidence"
 	"dianqin/data/model/grid"
+	"dianqin/data/model/people"
 	"dianqin/data/model/seal"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
@@ -155,6 +157,15 @@ type Item struct {
 	Said   Said
 	Seal   *seal.Seal // what there is of the seal that it is about
 	Task   *work.Task // what there is of the task
+	Ruling *Ruling    // what a person decided about it; nil: nobody did yet
+}
+
+// Ruling is what came of an operation that a person looked at.
+type Ruling struct {
+	Accepted bool   // what it proposed counts
+	Reason   string // in the decider's words
+	By       string // name
+	At       model.Millis
 }
 
 // Said is what an operation claims, as far as a person can compare it.
@@ -218,6 +229,9 @@ func (s *Sync) item(ctx context.Context, i local.Item) (Item, error) {
 			out.Seal = &sl
 		}
 	}
+	if err := s.ruled(ctx, i.OpID, &out); err != nil {
+		return out, err
+	}
 	id := i.Op.Task
 	if c.TaskID != "" {
 		id = c.TaskID
@@ -231,6 +245,19 @@ func (s *Sync) item(ctx context.Context, i local.Item) (Item, error) {
 		out.Task = &t
 	}
 	return out, err
+}
+
+// ruled reads what a person decided about an operation.
+func (s *Sync) ruled(ctx context.Context, opID string, out *Item) error {
+	var e cases.Exception
+	found, err := s.store.Get(ctx, model.KindException, model.Derive(opID, "exception"), &e)
+	if err != nil || !found || e.State != cases.Closed {
+		return err
+	}
+	var by people.User
+	_, err = s.store.Get(ctx, model.KindUser, e.DecidedBy, &by)
+	out.Ruling = &Ruling{Accepted: e.Accepted, Reason: e.Decision, By: by.Name, At: e.DecidedAt}
+	return err
 }
 
 // PutAway takes an item off the list: a person has looked at it. PutBack undoes it.

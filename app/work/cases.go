@@ -57,6 +57,10 @@ type Dispute struct {
 	Said   *seal.Event // the act on a seal that is disputed
 	Seal   *seal.Seal  // the seal as it stands
 	Task   *work.Task
+
+	// Of a proposal: what it is about.
+	Name    string // of a customer, or the number of a box
+	Address string
 }
 
 // Disputes lists the exceptions that wait for a person, with both sides, the newest
@@ -91,6 +95,11 @@ func (w *Work) dispute(ctx context.Context, e cases.Exception) (Dispute, error) 
 	if found {
 		d.Said, number = &said, said.Number
 	}
+	if e.Proposal() {
+		if err := w.about(ctx, &d); err != nil {
+			return d, err
+		}
+	}
 	if number != "" {
 		sl, ok, err := w.store.World().SealByNumber(number)
 		if err != nil {
@@ -107,6 +116,17 @@ func (w *Work) dispute(ctx context.Context, e cases.Exception) (Dispute, error) 
 	return d, err
 }
 
+// about reads what a proposal is about.
+func (w *Work) about(ctx context.Context, d *Dispute) error {
+	var r struct{ Name, Number, Address string }
+	_, err := w.store.Get(ctx, d.RecordKind, d.RecordID, &r)
+	d.Name, d.Address = r.Name, r.Address
+	if d.Name == "" {
+		d.Name = r.Number
+	}
+	return err
+}
+
 // Decide moves a case on; closing wants a reason. It is a command: it counts when
 // the server says so.
 func (w *Work) Decide(ctx context.Context, caseID string, to cases.State, reason string) error {
@@ -117,5 +137,11 @@ func (w *Work) Decide(ctx context.Context, caseID string, to cases.State, reason
 // Settle closes a dispute with what came of it.
 func (w *Work) Settle(ctx context.Context, exceptionID, reason string) error {
 	_, err := w.rec.Do(ctx, act.Act{Kind: "exception.settle", Body: cases.Settle{ExceptionID: exceptionID, Reason: reason}})
+	return err
+}
+
+// Accept closes a proposal and lets count what it proposes, with a word to its author.
+func (w *Work) Accept(ctx context.Context, exceptionID, reason string) error {
+	_, err := w.rec.Do(ctx, act.Act{Kind: "exception.settle", Body: cases.Settle{ExceptionID: exceptionID, Reason: reason, Accept: true}})
 	return err
 }

@@ -25,7 +25,8 @@ type Go struct {
 	Seal     func(number string)
 	Task     func(taskID string)
 	Pictures func([]evidence.File) fyne.CanvasObject
-	Dispute  func(work.Dispute) // a dispute in the details pane
+	Dispute  func(work.Dispute)               // a dispute in the details pane
+	Map      func(kind model.Kind, id string) // a thing on the map; nil: no map to lead to
 }
 
 // pause lets a burst of changed records become one reading.

@@ -92,6 +92,9 @@ func (p *Disputes) Cell(row, column int) ui.Cell {
 	w, d := p.c.Words(), p.all[row]
 	switch column {
 	case 0:
+		if d.Proposal() {
+			return ui.Cell{State: ui.State{Word: p.c.T("cases.what.proposal", nil), Icon: ui.IcPin, Tone: ui.ToneCalm}}
+		}
 		return ui.Cell{State: ui.State{Word: what(p.c, d.What), Icon: ui.IcBang, Tone: ui.ToneLook}}
 	case 1:
 		return ui.Cell{Text: operation(p.c, d.OpKind), Bold: true}
@@ -158,6 +161,9 @@ func (p *Dispute) Foot() fyne.CanvasObject {
 	if !p.a.Session.User().Has(people.Supervisor) {
 		return nil
 	}
+	if p.d.Proposal() {
+		return p.judge()
+	}
 	return ui.NewActionBar(ui.Grow(ui.NewTonal(ui.IcCheck, p.c.T("cases.settle", nil), func() {
 		p.c.Pane().Push(&decide{a: p.a, c: p.c, title: "cases.settle", done: "cases.settle.done", chosen: -1,
 			usual: []string{"cases.settled.right", "cases.settled.records", "cases.settled.again"},
@@ -177,7 +183,15 @@ func (p *Dispute) Content() fyne.CanvasObject {
 	if key := "cases.todo." + p.d.OpKind; w.Has(key) {
 		problem.Todo = p.c.T(key, nil)
 	}
-	parts := []fyne.CanvasObject{ui.NewProblem(problem), ui.NewSectionTitle(p.c.T("cases.said", nil)), p.said(), ui.NewSectionTitle(p.c.T("cases.stands", nil)), p.stands()}
+	if p.d.Proposal() {
+		problem.Kept = p.c.T("places.proposal.kept", nil)
+	}
+	parts := []fyne.CanvasObject{ui.NewProblem(problem)}
+	if p.d.Proposal() {
+		parts = append(parts, p.proposed()...)
+	} else {
+		parts = append(parts, ui.NewSectionTitle(p.c.T("cases.said", nil)), p.said(), ui.NewSectionTitle(p.c.T("cases.stands", nil)), p.stands())
+	}
 	if n := p.number(); n != "" {
 		parts = append(parts, ui.NewTonal(ui.IcSeal, p.c.T("cases.history", nil), func() { p.lead.Seal(n) }))
 	}

@@ -57,7 +57,20 @@ func (x *item) Content() fyne.CanvasObject {
 	if problem.Todo == "" {
 		problem.Todo = c.T("sync.todo", nil)
 	}
-	parts := []fyne.CanvasObject{ui.NewProblem(problem), ui.NewSectionTitle(c.T("sync.compare", nil)), x.compare()}
+	var parts []fyne.CanvasObject
+	if r := x.i.Ruling; r != nil {
+		key, tone := "places.ruled.refused", ui.LookAt
+		if r.Accepted {
+			key, tone = "places.ruled.accepted", ui.Right
+		} else if x.i.Kind != "position.proposed" {
+			key = "places.ruled"
+		}
+		parts = append(parts, ui.NewVerdictBanner(tone, c.T(key, map[string]any{"by": r.By}), r.Reason))
+	}
+	parts = append(parts, ui.NewProblem(problem))
+	if x.i.Kind != "position.proposed" {
+		parts = append(parts, ui.NewSectionTitle(c.T("sync.compare", nil)), x.compare())
+	}
 	if n := x.i.Said.Number; n != "" {
 		parts = append(parts, ui.NewTonal(ui.IcSeal, c.T("sync.seal", nil), func() { x.p.lead.Seal(n) }))
 	}

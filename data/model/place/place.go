@@ -71,7 +71,7 @@ func Doubt(b Proposed, stands model.Position, p policy.Place, office bool) *mode
 	case office && b.How == Hand:
 		return nil
 	case b.How == Hand:
-		return model.Fail("position.by_hand")
+		return model.Fail("position.by_hand", "reason", b.Reason)
 	case b.Position.Mocked:
 		return model.Fail("position.mocked")
 	case p.AccuracyM <= 0 || p.NearM <= 0:
