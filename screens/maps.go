@@ -1,11 +1,13 @@
 package screens
 
 import (
+	"dianqin/app"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
 	"dianqin/screens/atlas"
 	"dianqin/screens/held"
 	"dianqin/screens/lookup"
+	"dianqin/screens/packs"
 	"dianqin/screens/ui"
 	"dianqin/screens/way"
 )
@@ -13,7 +15,7 @@ import (
 // atlas is the map of the phone.
 func (p *phone) atlas() ui.Page {
 	return atlas.New(p.a, p.c, atlas.Go{Task: p.task, Customer: p.customer, Way: p.way,
-		Box: func(number string) { p.owner(model.KindBox, number) }})
+		Packs: grounds(p.a, p.c), Box: func(number string) { p.owner(model.KindBox, number) }})
 }
 
 // held is the seals that the person carries.
@@ -22,7 +24,27 @@ func (p *phone) held() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}
 // atlas is the map of the desk.
 func (d *desk) atlas() ui.Page {
 	return atlas.New(d.a, d.c, atlas.Go{Task: d.orders(false).Task, Customer: func(id string) { d.c.Open(d.customer(id)) }, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) },
+		Packs: grounds(d.a, d.c),
 		Box: func(number string) {
 			lookup.Owners(d.a, d.c, model.KindBox, number, func(id string) { d.page(true, d.customer(id)) })
 		}})
+}
+
+// grounds leads to where the map gets its ground from.
+func grounds(a *app.App, c *ui.Context) func() {
+	return func() { c.Open(maps(a, c)(func(p ui.Page) { over(c, p) })) }
+}
+
+// maps is that page, which opens others over it.
+func maps(a *app.App, c *ui.Context) func(open func(ui.Page)) ui.Page {
+	return func(open func(ui.Page)) ui.Page { return packs.New(a, c, open) }
+}
+
+// over shows a page over what is in front: on the desk in the details pane.
+func over(c *ui.Context, p ui.Page) {
+	if pane := c.Pane(); pane != nil && pane.Depth() > 0 {
+		pane.Push(p)
+		return
+	}
+	c.Nav.Push(p)
 }

@@ -87,7 +87,7 @@ func (p *phone) day() {
 			return lookup.New(p.a, p.c, lookup.Go{Seal: p.seal, Customer: p.customer, Scan: func() { p.shell.Go(2) }})
 		}},
 		{Icon: ui.IcPerson, Word: "phone.me", Page: func() ui.Page {
-			return me.New(p.a, p.c, me.Go{Seals: p.held, Sync: p.sync, Ways: func() ui.Page { return way.Choose(p.a, p.c) }})
+			return me.New(p.a, p.c, me.Go{Seals: p.held, Sync: p.sync, Maps: maps(p.a, p.c), Ways: func() ui.Page { return way.Choose(p.a, p.c) }})
 		}},
 	})
 	p.follow()
@@ -139,16 +139,18 @@ func (p *phone) verdict(v seals.Visit, number, place string, found *seal.Verdict
 	if t := p.going; t != nil && t.ID == v.TaskID {
 		title = t.Name
 	}
-	p.judged(v, number, place, found, func() { p.c.Nav.Replace(p.finder(v, title)) })
+	p.judged(v, number, place, found, func() { p.c.Nav.Replace(p.finder(v, title)) }, p.c.Back)
 }
 
-// scanned is a seal opened from the viewfinder: scanning on goes back to it.
+// scanned is a seal opened from the viewfinder: scanning on goes back to it, and being
+// done past it.
 func (p *phone) scanned(v seals.Visit, number, place string, found *seal.Verdict) {
-	p.judged(v, number, place, found, p.c.Back)
+	finder := p.c.Nav.Current()
+	p.judged(v, number, place, found, p.c.Back, func() { p.c.Nav.BackPast(finder) })
 }
 
-func (p *phone) judged(v seals.Visit, number, place string, found *seal.Verdict, scan func()) {
-	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Shoot: p.shoot, Pictures: p.pictures, Scan: scan}))
+func (p *phone) judged(v seals.Visit, number, place string, found *seal.Verdict, scan, done func()) {
+	p.c.Nav.Push(verdict.New(p.a, p.c, verdict.About{Visit: v, Number: number, Place: place, Verdict: found}, verdict.Go{Shoot: p.shoot, Pictures: p.pictures, Scan: scan, Done: done}))
 }
 
 // owner is whom a meter or a box belongs to.

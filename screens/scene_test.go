@@ -46,6 +46,7 @@ type stock struct {
 	server  string                                          // an address that nobody has if empty
 	refresh string                                          // what the server takes for a token; empty: there is none
 	kept    map[string]string                               // settings that the device keeps besides
+	told    string                                          // what is shown besides the records and is translated in no language: what the server says
 }
 
 // theStreet is what the phone's scenes play on, theOffice what the desk's do.
@@ -244,7 +245,7 @@ func (st stock) fill(t testing.TB, dir string) string {
 	for k, v := range st.kept {
 		setting(t, dir, k, v)
 	}
-	said := []string{server}
+	said := []string{server, st.told}
 	for _, r := range rows {
 		if model.Kind(r.Kind) != model.KindPolicy && r.Body != nil {
 			said = append(said, string(*r.Body))

@@ -19,9 +19,10 @@ import (
 
 // Go is where the screen leads.
 type Go struct {
-	Seals func() ui.Page // the seals that the person carries; nil: nowhere
-	Sync  func()         // how syncing stands in full
-	Ways  func() ui.Page // with which program the way is shown; the phone's
+	Seals func() ui.Page                   // the seals that the person carries; nil: nowhere
+	Sync  func()                           // how syncing stands in full
+	Ways  func() ui.Page                   // with which program the way is shown; the phone's
+	Maps  func(open func(ui.Page)) ui.Page // where the map gets its ground from; open shows a page over it
 }
 
 // Page is the screen.
@@ -137,7 +138,7 @@ func (p *Page) menu() fyne.CanvasObject {
 		rows = append(rows, ui.NewItemRow(ui.Item{Icon: ui.IcSeal, Title: p.c.T("held.title", nil), Open: true}, func() { p.push(p.lead.Seals()) }))
 	}
 	return ui.Group(append(rows,
-		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push, ways: p.lead.Ways}) }),
+		ui.NewItemRow(ui.Item{Icon: ui.IcSliders, Title: p.c.T("settings.title", nil), Open: true}, func() { p.push(&settingsPage{a: p.a, c: p.c, open: p.push, ways: p.lead.Ways, maps: p.lead.Maps}) }),
 		ui.NewItemRow(ui.Item{Icon: ui.IcInfo, Title: p.c.T("about.title", nil), Open: true, End: ui.NewText(app.ShortVersion(), ui.Small, ui.ColMuted)}, func() { p.push(&about{a: p.a, c: p.c, open: p.push}) }))...)
 }
 

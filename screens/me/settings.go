@@ -17,6 +17,7 @@ type settingsPage struct {
 	c    *ui.Context
 	open func(ui.Page)
 	ways func() ui.Page
+	maps func(open func(ui.Page)) ui.Page
 	body *fyne.Container
 
 	camera, place bool // allowed, as far as known
@@ -69,7 +70,8 @@ func (p *settingsPage) paint() {
 		ui.NewItemRow(ui.Item{Icon: ui.IcLock, Title: c.T("lock.title", nil), Open: true, End: ui.NewText(state, ui.Small, ui.ColMuted)}, func() { p.open(&locking{a: p.a, c: p.c}) }),
 		ui.NewKeyText(c.T("sync.address", nil), p.a.Session.Server()),
 		ui.NewKeyText(c.T("settings.device", nil), end(p.a.Session.Device(), 8)))
-	parts := []fyne.CanvasObject{looks, ui.NewSectionTitle(c.T("settings.signs", nil)), signs}
+	ground := ui.Group(ui.NewItemRow(ui.Item{Icon: ui.IcMap, Title: c.T("packs.title", nil), Open: true}, func() { p.open(p.maps(p.open)) }))
+	parts := []fyne.CanvasObject{looks, ground, ui.NewSectionTitle(c.T("settings.signs", nil)), signs}
 	p.body.Objects = append(append(parts, p.rights()...), ui.NewSectionTitle(c.T("settings.this", nil)), device,
 		ui.NewText(c.T("settings.fixed", nil), ui.Small, ui.ColMuted).Wrap())
 	p.body.Refresh()
