@@ -51,7 +51,7 @@ const debts = "WITH d AS MATERIALIZED (SELECT customer_id, sum(amount - paid) AS
 func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrder, down bool, limit, offset int) ([]Debtor, error) {
 	byDebt := by == ByDebt || by == ByAge
 	with, from, args := f.clauses(byDebt)
-	order := map[CustomerOrder]string{ByName: "name", ByDebt: "owed", ByAge: "-oldest"}[by]
+	order := map[CustomerOrder]string{ByName: "name", ByDebt: "owed", ByAge: "age"}[by]
 	if order == "" {
 		order = "number"
 	}
@@ -62,9 +62,11 @@ func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrde
 		order += ", number"
 	}
 	var page []string
-	err := each(ctx, s.reads, with+"SELECT id FROM ("+from+") ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
-		var id any
-		err := rows.Scan(&id)
+	// Not a query around the two arms: so SQLite takes them in turn along their indexes,
+	// where it has those.
+	err := each(ctx, s.reads, with+from+" ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
+		var id, number, name, owed, age any
+		err := rows.Scan(&id, &number, &name, &owed, &age)
 		page = append(page, plain(id))
 		return err
 	}, append(args, limit, offset)...)
@@ -88,10 +90,10 @@ func (s *Store) CountCustomers(ctx context.Context, f CustomerFilter) (n int, ow
 // overlay apart, each through its own indexes. What is owed is joined only where it
 // is asked for, and the few debtors lead, not the many customers.
 func (f CustomerFilter) clauses(byDebt bool) (with, from string, args []any) {
-	owed, join, side := "0 AS owed, 0 AS oldest", "", ""
+	owed, join, side := "0 AS owed, 0 AS age", "", ""
 	if f.Debtors || byDebt {
 		with, args = debts, []any{int64(f.Due), int64(f.Due)}
-		owed = "coalesce(d.owed, 0) AS owed, coalesce(d.oldest, 9e15) AS oldest"
+		owed = "coalesce(d.owed, 0) AS owed, -coalesce(d.oldest, 9e15) AS age"
 		side = "d JOIN "
 		join = " ON " + sameID("c.id", "d.customer_id")
 		if !f.Debtors {
