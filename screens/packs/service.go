@@ -83,7 +83,7 @@ func (p *service) Content() fyne.CanvasObject {
 		}
 	})
 	p.below = ui.Col(12)
-	p.form.Add(p.below)
+	p.form.Add(p.below, p.trial.object(p.form.Reveal))
 	p.paint()
 	return p.form.Object()
 }
@@ -123,7 +123,7 @@ func (p *service) paint() {
 			}), ui.NewText(c.T("packs.datum.hint", nil), ui.Small, ui.ColMuted).Wrap()),
 			ui.Group(ui.NewCheckRow(c.T("packs.degrees", nil), p.v.Degrees, func() { p.v.Degrees = !p.v.Degrees; p.paint() })))
 	}
-	p.below.Objects = append(parts, p.trial.object())
+	p.below.Objects = parts
 	p.below.Refresh()
 }
 

@@ -26,15 +26,17 @@ type trial struct {
 	mark  atlas.Landmark
 	got   atlas.Trial
 	err   error
+
+	reveal func(fyne.CanvasObject)
 }
 
 func newTrial(c *ui.Context, ask func(context.Context, atlas.Landmark) (atlas.Trial, error)) *trial {
 	return &trial{c: c, ask: ask}
 }
 
-// object shows the trial as it stands.
-func (t *trial) object() fyne.CanvasObject {
-	t.box = ui.Col(10)
+// object shows the trial as it stands; reveal brings what came of it into sight.
+func (t *trial) object(reveal func(fyne.CanvasObject)) fyne.CanvasObject {
+	t.box, t.reveal = ui.Col(10), reveal
 	t.paint()
 	return t.box
 }
@@ -58,6 +60,7 @@ func (t *trial) run() {
 		return func() {
 			t.busy, t.mark, t.got, t.err = false, mark, got, err
 			t.paint()
+			t.reveal(t.box)
 		}
 	})
 }

@@ -74,6 +74,12 @@ func (f *Form) Add(objects ...fyne.CanvasObject) *Form {
 // Object is the form as it goes into a page.
 func (f *Form) Object() fyne.CanvasObject { return f.object }
 
+// Reveal brings a part that was added, and has grown, into sight.
+func (f *Form) Reveal(o fyne.CanvasObject) {
+	f.scroll.Refresh()
+	f.show(o)
+}
+
 // show scrolls until all of o is to be seen, its top first.
 func (f *Form) show(o fyne.CanvasObject) {
 	top := o.Position().Y
