@@ -121,6 +121,7 @@ func writePEM(path, kind string, raw []byte) error {
 // certificates gives the certificate that the files hold now.
 type certificates struct {
 	cert, key string // paths
+	now       func() time.Time
 	log       *slog.Logger
 
 	mu     sync.Mutex
@@ -134,7 +135,7 @@ const lookEvery = time.Second
 
 // openCertificates reads the pair; nil: neither is named or lies in the data folder.
 func openCertificates(c Config) (*certificates, error) {
-	s := &certificates{cert: c.TLSCert, key: c.TLSKey, log: c.Log}
+	s := &certificates{cert: c.TLSCert, key: c.TLSKey, now: c.Now, log: c.Log}
 	if s.cert == "" && s.key == "" {
 		s.cert, s.key = ownCertificate(c.Data)
 		if _, err := os.Stat(s.cert); errors.Is(err, fs.ErrNotExist) {
@@ -175,7 +176,7 @@ func (s *certificates) times() (out [2]time.Time, err error) {
 func (s *certificates) get(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if now := time.Now(); now.Sub(s.looked) >= lookEvery {
+	if now := s.now(); now.Sub(s.looked) >= lookEvery {
 		s.looked = now
 		if stamp, err := s.times(); err == nil && stamp != s.stamp {
 			if err := s.read(); err != nil {

@@ -1,13 +1,10 @@
 package journey_test
 
 import (
-	"context"
 	"io"
 	"net"
-	"net/http"
 	"sync"
 	"testing"
-	"time"
 )
 
 // cutter is a network that can be away, or lose the server's answers.
@@ -109,27 +106,4 @@ func (c *cutter) cutNow() bool {
 	}
 	c.cuts--
 	return true
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
-func waitReady(ctx context.Context, t *testing.T, addr string) {
-	t.Helper()
-	for ctx.Err() == nil {
-		r, err := http.Get("http://" + addr + "/healthz")
-		if err == nil {
-			_ = r.Body.Close()
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-	t.Fatal("the server did not answer")
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"dianqin/app"
+	"dianqin/app/syncing"
 	domain "dianqin/data/model/work"
 )
 
@@ -30,7 +32,9 @@ func TestWake_WhatOneDoesTheOtherSeesAtOnce(t *testing.T) {
 		must(t, phone.Close())
 		must(t, desk.Close())
 	})
-	time.Sleep(time.Second) // both have made their first round and wait
+	for _, a := range []*app.App{phone, desk} {
+		until(ctx, t, a, "the first round is over", func(s syncing.State) bool { return !s.Running && !s.NextTry.IsZero() })
+	}
 	tasks, err := phone.Work.Today(ctx)
 	must(t, err)
 	var took []time.Duration
