@@ -90,12 +90,12 @@ func atlasScenes() []scene {
 		{name: "phone-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcLayers) }},
 		{name: "phone-map-bare", steps: theMap},
 		{name: "phone-map-find", store: theTown(), steps: func(p *player) { theMap(p); search(p, "310710000") }},
-		{name: "phone-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010") }},
+		{name: "phone-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010", "滨江路 20 号") }},
 		{name: "phone-map-stop", store: theTown(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
 		{name: "phone-map-place", store: theTown(), steps: func(p *player) { theMap(p); hold(p, townPoint(80, 90)) }},
 		{name: "phone-map-move", store: theTown(), steps: func(p *player) {
 			theMap(p)
-			find(p, "3107100010")
+			find(p, "3107100010", "滨江路 20 号")
 			p.Press("map.fix")
 			theWidget(p).PanBy(-30, 24)
 			p.Settle()
@@ -104,7 +104,7 @@ func atlasScenes() []scene {
 		{name: "desk-map", store: theTown(), steps: theMap},
 		{name: "desk-map-near", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 16.2) }},
 		{name: "desk-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.Press("map.layers") }},
-		{name: "desk-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010") }},
+		{name: "desk-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010", "滨江路 20 号") }},
 		{name: "desk-map-order", store: theTown(), steps: func(p *player) {
 			theMap(p)
 			p.Press("map.order")
@@ -126,15 +126,39 @@ func theMap(p *player) {
 
 // search types what is looked for on the map.
 func search(p *player, text string) {
-	p.TapIcon(ui.IcSearch)
+	if p.Ctx.Phone() {
+		p.TapObject(inTitle(p, ui.IcSearch))
+	} else {
+		p.Press("map.find")
+	}
 	p.Type(p.Say("map.find.hint"), text)
 	p.Pass(time.Second)
 }
 
 // find looks for a customer on the map and opens its card.
-func find(p *player, number string) {
+func find(p *player, number, address string) {
 	search(p, number)
-	p.Tap(number)
+	p.Tap(address)
+}
+
+// inTitle is the icon of a drawing that stands highest: the bottom bar has it too.
+func inTitle(p *player, g ui.Glyph) fyne.CanvasObject {
+	p.T.Helper()
+	var best fyne.CanvasObject
+	least := float32(math.Inf(1))
+	for _, o := range test.LaidOutObjects(p.Window.Content()) {
+		icon, ok := o.(*ui.Icon)
+		if !ok || icon.Glyph() != g {
+			continue
+		}
+		if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y; y < least {
+			best, least = o, y
+		}
+	}
+	if best == nil {
+		p.T.Fatal("the icon is not on the screen")
+	}
+	return best
 }
 
 // theWidget is the map on the screen.

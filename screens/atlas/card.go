@@ -74,7 +74,7 @@ func (p *Page) openCard(c atlas.Card) {
 		p.lead.Customer(c.ID)
 		return
 	}
-	p.open(&sheet{title: p.c.T("map.kind."+string(c.Kind), nil), parts: func() []fyne.CanvasObject { return p.cardParts(c) }, foot: p.wayTo(c.At, wayName(c))})
+	p.open(&sheet{title: p.word("map.kind." + string(c.Kind)), parts: func() []fyne.CanvasObject { return p.cardParts(c) }, foot: p.wayTo(c.At, wayName(c))})
 	p.choose(&c)
 }
 
@@ -177,7 +177,7 @@ func (p *Page) openCluster(h slippy.Hit) {
 				return
 			}
 			p.choose(nil)
-			p.open(&sheet{title: p.c.N("map.here", h.Count, nil), parts: func() []fyne.CanvasObject {
+			p.open(&sheet{title: func() string { return p.c.N("map.here", h.Count, nil) }, parts: func() []fyne.CanvasObject {
 				var rows []fyne.CanvasObject
 				for _, c := range cards {
 					rows = append(rows, p.row(c))
@@ -195,8 +195,14 @@ func (p *Page) openStop(s atlas.Stop) {
 		return
 	}
 	p.choose(nil)
-	p.open(&sheet{title: p.c.T("map.stop", map[string]any{"n": s.Number}), parts: func() []fyne.CanvasObject {
-		parts := []fyne.CanvasObject{ui.Group(p.stopRow(s))}
+	p.open(&sheet{title: func() string { return p.c.T("map.stop", map[string]any{"n": s.Number}) }, parts: func() []fyne.CanvasObject {
+		var rows []fyne.CanvasObject
+		for _, other := range p.stops { // several tasks may lead to one door
+			if other.Placed && geo.Distance(other.At, s.At) < sameDoor {
+				rows = append(rows, p.stopRow(other))
+			}
+		}
+		parts := []fyne.CanvasObject{ui.Group(rows...)}
 		if far := p.far(s.At); far != "" {
 			parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcTarget, 18, ui.ColMuted), ui.Grow(ui.NewText(far, ui.Small, ui.ColInk).Clip())))
 		}
@@ -204,6 +210,9 @@ func (p *Page) openStop(s atlas.Stop) {
 	}, foot: p.wayTo(s.At, s.Address)})
 	p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
 }
+
+// sameDoor is how near, in metres, two places are one.
+const sameDoor = 5
 
 // stopRow is a task as a row that opens it.
 func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {

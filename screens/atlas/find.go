@@ -38,7 +38,7 @@ func (p *Page) openFind() {
 	p.choose(nil)
 	f := &finding{p: p, latest: ui.NewLatest(p.c.Bridge)}
 	f.field = ui.NewSearch("", p.c.T("map.find.hint", nil), f.search)
-	p.open(&sheet{title: p.c.T("map.find", nil), parts: f.parts})
+	p.open(&sheet{title: p.word("map.find"), parts: f.parts})
 }
 
 func (f *finding) search(text string) {

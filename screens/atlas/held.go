@@ -43,7 +43,7 @@ func (p *Page) held(at geo.Point, _ fyne.Position) {
 func (p *Page) openPlace(at geo.Point, cards []atlas.Card) {
 	p.choose(nil)
 	words := fmt.Sprintf("%.6f, %.6f", at.Lat, at.Lon)
-	p.open(&sheet{title: p.c.T("map.place", nil), parts: func() []fyne.CanvasObject {
+	p.open(&sheet{title: p.word("map.place"), parts: func() []fyne.CanvasObject {
 		parts := []fyne.CanvasObject{ui.Group(ui.NewItemRow(ui.Item{Icon: ui.IcPin, Title: words, Sub: p.far(at), End: ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)}, func() { p.c.Copy(words) }))}
 		var rows []fyne.CanvasObject
 		for _, c := range cards {

@@ -151,7 +151,7 @@ func (p *Page) turn(l layers) {
 
 // openLayers lists the layers, what their colours say, and the grounds.
 func (p *Page) openLayers() {
-	p.open(&sheet{title: p.c.T("map.layers", nil), parts: p.layerParts})
+	p.open(&sheet{title: p.word("map.layers"), parts: p.layerParts})
 }
 
 func (p *Page) layerParts() []fyne.CanvasObject {

@@ -39,7 +39,7 @@ func (p *Page) move(c atlas.Card) {
 	}
 	v.far = ui.NewText("", ui.SmallBold, ui.ColInk)
 	p.choose(nil)
-	p.open(&sheet{title: p.c.T("map.move", nil), parts: v.parts, foot: v.foot, done: v.end})
+	p.open(&sheet{title: p.word("map.move"), parts: v.parts, foot: v.foot, done: v.end})
 	if v.had {
 		p.m.SetCallout(&slippy.Callout{At: v.old, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: p.c.T("map.move.old", nil)})
 	}

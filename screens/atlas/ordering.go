@@ -48,7 +48,7 @@ func (p *Page) openOrder() {
 // whose asks whose day it is about.
 func (p *Page) whose(b work.Board) {
 	p.choose(nil)
-	p.open(&sheet{title: p.c.T("map.order", nil), parts: func() []fyne.CanvasObject {
+	p.open(&sheet{title: p.word("map.order"), parts: func() []fyne.CanvasObject {
 		var rows []fyne.CanvasObject
 		for _, d := range b.People {
 			if d.Open == 0 {
@@ -67,9 +67,9 @@ func (p *Page) whose(b work.Board) {
 func (p *Page) order(who people.User) {
 	p.choose(nil)
 	o := &ordering{p: p, who: who}
-	title := p.c.T("map.order", nil)
+	title := p.word("map.order")
 	if !p.c.Phone() {
-		title = p.c.T("map.order.of", map[string]any{"name": who.Name})
+		title = func() string { return p.c.T("map.order.of", map[string]any{"name": who.Name}) }
 	}
 	p.open(&sheet{title: title, parts: o.parts, foot: o.foot, done: func() {
 		p.ordering = nil

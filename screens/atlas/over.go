@@ -21,6 +21,7 @@ const (
 type over struct {
 	all     *fyne.Container
 	m       *slippy.Map
+	clip    fyne.CanvasObject // of the map: its tiles reach beyond it
 	phone   bool
 	top     fyne.CanvasObject
 	buttons fyne.CanvasObject
@@ -30,10 +31,10 @@ type over struct {
 }
 
 func newOver(phone bool, m *slippy.Map, top, buttons fyne.CanvasObject) *over {
-	o := &over{m: m, phone: phone, top: top, buttons: buttons, panel: ui.Col(0), cross: container.NewStack()}
+	o := &over{m: m, clip: container.NewClip(m), phone: phone, top: top, buttons: buttons, panel: ui.Col(0), cross: container.NewStack()}
 	o.panel.Hide()
 	o.cross.Hide()
-	o.all = container.New(o, m, o.cross, top, buttons, o.panel)
+	o.all = container.New(o, o.clip, o.cross, top, buttons, o.panel)
 	return o
 }
 
@@ -51,6 +52,7 @@ func (o *over) Layout(_ []fyne.CanvasObject, z fyne.Size) {
 		put(o.panel, 0, z.Height-h, z.Width, h)
 		foot = h
 	}
+	put(o.clip, 0, 0, z.Width, z.Height)
 	put(o.m, 0, 0, z.Width, z.Height)
 	o.m.SetFoot(foot)
 	if o.top.Visible() {

@@ -10,10 +10,15 @@ import (
 // sheet is what is shown beside the map: at the bottom of the phone's, in the details
 // pane of the desk.
 type sheet struct {
-	title string
+	title func() string
 	parts func() []fyne.CanvasObject
 	foot  func() fyne.CanvasObject // the main action; nil for none
 	done  func()                   // when it goes; may be nil
+}
+
+// word is a title in whatever language the screen has.
+func (p *Page) word(key string) func() string {
+	return func() string { return p.c.T(key, nil) }
 }
 
 // panel is where a sheet is shown.
@@ -29,6 +34,7 @@ type panel struct {
 const (
 	panelPad  float32 = 12
 	panelHead float32 = ui.TouchMin + 4
+	footPad   float32 = scanRise + 4 // the scan button stands into it
 )
 
 // open shows a sheet in place of the one that is there.
@@ -72,13 +78,13 @@ func (n *panel) fill(p *Page) {
 	at.Objects = nil
 	at.Hide()
 	if n.now != nil {
-		n.head = ui.Inset(4, 4, 0, ui.Edge, ui.Row(0, ui.Grow(ui.NewText(n.now.title, ui.Title, ui.ColInk).Clip()), ui.NewIconButton(ui.IcClose, ui.ColMuted, p.closePanel)))
+		n.head = ui.Inset(4, 4, 0, ui.Edge, ui.Row(0, ui.Grow(ui.NewText(n.now.title(), ui.Title, ui.ColInk).Clip()), ui.NewIconButton(ui.IcClose, ui.ColMuted, p.closePanel)))
 		n.body = ui.Col(10)
 		n.foot = nil
-		bottom := fyne.CanvasObject(ui.Space(0, 0))
+		bottom := ui.Space(0, scanRise)
 		if n.now.foot != nil {
 			if n.foot = n.now.foot(); n.foot != nil {
-				bottom = ui.Inset(0, ui.Edge, 12, ui.Edge, n.foot)
+				bottom = ui.Inset(8, ui.Edge, footPad, ui.Edge, n.foot)
 			}
 		}
 		scroll := ui.Scroll(ui.Inset(0, ui.Edge, panelPad, ui.Edge, n.body))
@@ -113,9 +119,10 @@ func (n *panel) paint() {
 func (n *panel) want(width float32) float32 {
 	h := panelHead + ui.HeightAt(n.body, width-2*ui.Edge) + panelPad
 	if n.foot != nil {
-		h += ui.HeightAt(n.foot, width-2*ui.Edge) + 12
+		h += ui.HeightAt(n.foot, width-2*ui.Edge) + 8 + footPad
+		return h
 	}
-	return h + scanRise // the scan button stands into it
+	return h + scanRise
 }
 
 // sheetPage is a sheet in the details pane.
@@ -127,7 +134,7 @@ type sheetPage struct {
 }
 
 // Title implements ui.Page.
-func (s *sheetPage) Title() string { return s.s.title }
+func (s *sheetPage) Title() string { return s.s.title() }
 
 // Content implements ui.Page.
 func (s *sheetPage) Content() fyne.CanvasObject {
