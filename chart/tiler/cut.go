@@ -17,6 +17,9 @@ const (
 	speck = 256.0
 	// Beyond a tile's edge so much is kept: half the widest road, the edge of a house.
 	linePad, areaPad = 128, 32
+	// tall is from how many tiles on a feature is cut into columns first: a river of
+	// many thousand points is not walked for every tile of a town.
+	tall = 3
 )
 
 // part is what one tile holds of one feature, in the tile's units.
@@ -40,15 +43,55 @@ func (t *Tiler) spread(z, x0, y0, x1, y1 int) map[[2]int][]part {
 		}
 		b := g.Bound()
 		at := func(v float64) int { return int(math.Floor(v / extent)) }
+		y0, y1 := max(y0, at(b.Min[1]-linePad)), min(y1, at(b.Max[1]+linePad))
 		for x := max(x0, at(b.Min[0]-linePad)); x <= min(x1, at(b.Max[0]+linePad)); x++ {
-			for y := max(y0, at(b.Min[1]-linePad)); y <= min(y1, at(b.Max[1]+linePad)); y++ {
-				if c := cut(g, float64(x)*extent, float64(y)*extent); c != nil {
+			column := g
+			if y1-y0 > tall {
+				column = strip(g, float64(x)*extent)
+			}
+			for y := y0; y <= y1; y++ {
+				if c := cut(column, float64(x)*extent, float64(y)*extent); c != nil {
 					out[[2]int{x, y}] = append(out[[2]int{x, y}], part{f, c})
 				}
 			}
 		}
 	}
 	return out
+}
+
+// strip is what of a shape lies in the column of tiles that begins at x, with room to
+// clip its tiles from it.
+func strip(g orb.Geometry, x float64) orb.Geometry {
+	const room, far = 2 * linePad, 1 << 40
+	b := orb.Bound{Min: orb.Point{x - room, -far}, Max: orb.Point{x + extent + room, far}}
+	switch g := g.(type) {
+	case orb.MultiLineString:
+		var out orb.MultiLineString
+		for _, l := range g {
+			out = append(out, clip.LineString(b, l)...)
+		}
+		return out
+	case orb.MultiPolygon:
+		var out orb.MultiPolygon
+		for _, p := range g {
+			var q orb.Polygon
+			for i, r := range p {
+				c := clip.Ring(b, moved(r, 0, 0))
+				if len(c) < 4 {
+					if i == 0 {
+						break
+					}
+					continue
+				}
+				q = append(q, c)
+			}
+			if q != nil {
+				out = append(out, q)
+			}
+		}
+		return out
+	}
+	return g
 }
 
 // thinned is a shape at a zoom without the points that nobody would see; nil where

@@ -315,6 +315,43 @@ func TestCrop_TakesTheTilesOfThePart(t *testing.T) {
 	}
 }
 
+// shore is an area of many points over many tiles.
+func shore(points int) orb.Polygon {
+	var r orb.Ring
+	for i := range points {
+		a := 2 * math.Pi * float64(i) / float64(points)
+		d := 0.1 + 0.01*math.Sin(40*a) + 0.0002*math.Sin(3000*a)
+		r = append(r, orb.Point{124.5 + d*math.Cos(a), 30.5 + d*math.Sin(a)})
+	}
+	return orb.Polygon{append(r, r[0])}
+}
+
+// However a large area is cut, no tile inside it is bare, and none outside is filled.
+func TestWrite_FillsALargeAreaTileByTile(t *testing.T) {
+	a := open(t, write(t, starting(t, Plan{MinZoom: 14, MaxZoom: 14}, Feature{Layer: "sea", Geometry: shore(5000)})))
+	for i := range 40 {
+		for j := range 40 {
+			p := orb.Point{124.4 + float64(i)*0.005, 30.4 + float64(j)*0.005}
+			d := math.Hypot(p[0]-124.5, p[1]-30.5)
+			got := len(layers(t, a, p, 14)["sea"])
+			// a tile's side is 0.022 degrees
+			if d < 0.05 && got != 1 || d > 0.15 && got != 0 {
+				t.Errorf("%v, %.3f from the middle: %d", p, d, got)
+			}
+		}
+	}
+}
+
+func BenchmarkWrite_ShoreOfHundredThousandPoints(b *testing.B) {
+	made := starting(b, Plan{MinZoom: 10, MaxZoom: 16}, Feature{Layer: "sea", Geometry: shore(100_000)})
+	file := filepath.Join(b.TempDir(), "pack.mbtiles")
+	for b.Loop() {
+		if err := made.Write(context.Background(), file, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkWrite_TenThousandHouses(b *testing.B) {
 	made := starting(b, Plan{MinZoom: 14, MaxZoom: 17})
 	for i := range 10_000 {
