@@ -118,6 +118,7 @@ func Open(o Options) (*App, error) {
 	rec := act.New(store, a.Session, a.where, o.Now)
 	a.Work, a.Seals = work.New(store, rec), seals.New(store, rec)
 	a.Evidence = evidence.New(store, rec, filepath.Join(o.Dir, "thumbs"), a.Picture, compass(o.Place))
+	a.Evidence.Viewer = a.Outside.View
 	a.Lookup = lookup.New(store, rec.Now)
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Patches = patches.New(store, rec)

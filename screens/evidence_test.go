@@ -2,6 +2,8 @@ package screens_test
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"dianqin/app"
@@ -139,4 +141,17 @@ func TestACustomersPicturesAreOnTheirPage(t *testing.T) {
 	if !s.Has("照片") {
 		t.Fatalf("no pictures: %q", s.Texts())
 	}
+}
+
+func TestAPictureOpensInTheViewerOfTheDesk(t *testing.T) {
+	all := evidenceScenes()
+	at := slices.IndexFunc(all, func(sc scene) bool { return sc.name == "desk-evidence-picture" })
+	p := newTheatre(t, 1).play(t, all[at], looks()[0])
+	p.Press("evidence.outside")
+	if got := p.Out.Opened(); len(got) != 1 || filepath.Ext(got[0]) != ".jpg" {
+		t.Errorf("opened %v", got)
+	}
+	p.Out.Has("tel")
+	p.Press("evidence.outside")
+	p.See("没有能打开它的应用 · 装一个,或复制后再用")
 }

@@ -76,6 +76,13 @@ func evidenceScenes() []scene {
 			p.Tap("0044")
 			p.Press("casekind.seal_broken", "evidence.fromfile")
 		}},
+		{name: "phone-evidence-outside", again: true, steps: func(p *player) {
+			photographed(p)
+			p.Pass(time.Minute)
+			p.Press("evidence.waiting")
+			p.Out.Has("tel") // nothing takes files, as on a phone
+			p.TapIcon(ui.IcPicture)
+		}},
 	}
 }
 

@@ -103,7 +103,7 @@ func TestSyncSaysWhatWaitsAndWhy(t *testing.T) {
 	p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theFar()}, looks()[0])
 	unsent(p)
 	p.Tap("1 项待上传")
-	p.See("还没有登录", "请登录", "待上传的记录", "工单状态")
+	p.See("还没有登录", "在「我的」退出登录再登录,要有网", "待上传的记录", "工单状态")
 	p.Pass(time.Second)
 	p.Ctx.Back()
 	p.Settle()

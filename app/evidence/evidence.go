@@ -39,6 +39,8 @@ type Compass func(ctx context.Context) (float64, error)
 
 // Evidence is the use cases about pictures.
 type Evidence struct {
+	Viewer Viewer // where View leads; nil leads nowhere
+
 	store   *local.Store
 	rec     *act.Recorder
 	fetch   Fetch

@@ -22,6 +22,8 @@ import (
 
 // Page is one picture as large as the page, with what is known of it.
 type Page struct {
+	ui.WhileShown
+	show.Acts
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -31,16 +33,14 @@ type Page struct {
 	who   string
 	img   image.Image
 	fault error
-	busy  bool
 	view  *zoom
 	place *fyne.Container
 	about *fyne.Container
-	off   func()
 }
 
 // NewPage makes the page of a picture.
 func NewPage(a *app.App, c *ui.Context, it evidence.Item, lead Go) *Page {
-	return &Page{a: a, c: c, lead: lead, item: it, file: it.Shown()}
+	return &Page{Acts: show.NewActs(c, nil), a: a, c: c, lead: lead, item: it, file: it.Shown()}
 }
 
 // Title implements ui.Page.
@@ -64,13 +64,10 @@ func (p *Page) Content() fyne.CanvasObject {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.off = p.a.Records.On(func([]model.Kind) { p.c.Do(p.again) })
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.again) }))
 	p.again()
 	p.load()
 }
-
-// OnHidden implements ui.Hidden.
-func (p *Page) OnHidden() { p.off() }
 
 // load reads the pixels of the file that is looked at.
 func (p *Page) load() {
@@ -85,6 +82,7 @@ func (p *Page) load() {
 				p.img = img
 			}
 			p.paint()
+			p.c.Retitle(p)
 		}
 	})
 }
@@ -108,9 +106,7 @@ func (p *Page) again() {
 				}
 			}
 			p.paint()
-			if p.c.Nav.Current() == ui.Page(p) {
-				p.c.Nav.Update()
-			}
+			p.c.Retitle(p)
 		}
 	})
 }
@@ -216,12 +212,28 @@ func (p *Page) mine() bool {
 	return p.lead.Shoot != nil && p.item.TakenBy == p.a.Session.User().ID
 }
 
-// Actions implements ui.Acting: removing is out of the thumb's way.
+// Actions implements ui.Acting: the system's own viewer, which prints and enlarges;
+// removing is out of the thumb's way.
 func (p *Page) Actions() []fyne.CanvasObject {
-	if !p.mine() || !p.item.Removable {
-		return nil
+	var out []fyne.CanvasObject
+	switch {
+	case p.img == nil: // nothing to look at yet
+	case p.c.Phone():
+		out = append(out, ui.NewIconButton(ui.IcPicture, ui.ColInk, p.outside))
+	default:
+		out = append(out, ui.NewCompact(ui.IcPicture, p.c.T("evidence.outside", nil), false, p.outside))
 	}
-	return []fyne.CanvasObject{ui.NewIconButton(ui.IcTrash, ui.ColInk, p.remove)}
+	if p.mine() && p.item.Removable {
+		out = append(out, ui.NewIconButton(ui.IcTrash, ui.ColInk, p.remove))
+	}
+	return out
+}
+
+// outside shows the file that is looked at in another program, or says that this
+// device has none for it.
+func (p *Page) outside() {
+	file := p.file
+	p.Do(func(ctx context.Context) error { return p.a.Evidence.View(ctx, file) }, nil)
 }
 
 // Foot implements ui.Footed: what may be done with it.
@@ -241,10 +253,10 @@ func (p *Page) draw() { p.c.Nav.Push(NewSketch(p.a, p.c, p.item.Picture)) }
 // remove withdraws the picture; a word at the bottom brings it back.
 func (p *Page) remove() {
 	picture := p.item.Picture
-	p.do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, func() {
+	p.Do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, func() {
 		p.c.Back()
 		p.c.ToastUndo(p.c.T("evidence.removed", nil), p.c.T("common.undo", nil), func() {
-			p.do(func(ctx context.Context) error { return p.a.Evidence.Restore(ctx, picture) }, nil)
+			p.Do(func(ctx context.Context) error { return p.a.Evidence.Restore(ctx, picture) }, nil)
 		})
 	})
 }
@@ -254,27 +266,6 @@ func (p *Page) remove() {
 func (p *Page) retake() {
 	picture := p.item.Picture
 	p.lead.Shoot(evidence.Subject{TaskID: picture.TaskID, BoxID: picture.BoxID, Shows: picture.Shows}, func() {
-		p.do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, p.c.Back)
-	})
-}
-
-// do acts beside the screen; then runs when it is on the disk.
-func (p *Page) do(act func(context.Context) error, then func()) {
-	if p.busy {
-		return
-	}
-	p.busy = true
-	p.c.Go(func() func() {
-		err := act(context.Background())
-		return func() {
-			p.busy = false
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			if then != nil {
-				then()
-			}
-		}
+		p.Do(func(ctx context.Context) error { return p.a.Evidence.Withdraw(ctx, picture) }, p.c.Back)
 	})
 }

@@ -20,6 +20,7 @@ import (
 //	opening --running--> aiming --shutter--> keeping --kept--> back
 //	   '--> fault: see lens     ^---what went wrong---'
 type Shoot struct {
+	show.Acts
 	a       *app.App
 	c       *ui.Context
 	view    *viewing.Viewing
@@ -38,6 +39,7 @@ type Shoot struct {
 func NewShoot(a *app.App, c *ui.Context, view *viewing.Viewing, s evidence.Subject, then func()) *Shoot {
 	page := &Shoot{a: a, c: c, view: view, subject: s, then: then}
 	page.lens = lens.New(c, view, view.Look, page.changed)
+	page.Acts = show.NewActs(c, page.leave)
 	return page
 }
 
@@ -83,7 +85,11 @@ func (s *Shoot) paint() {
 	}
 	s.over.Objects = nil
 	if s.lens.State().Fault != nil {
-		s.over.Objects = []fyne.CanvasObject{ui.Inset(72, ui.Edge, ui.Edge, ui.Edge, ui.Col(0, s.lens.Problem(), ui.Spring()))}
+		problem := s.lens.Problem()
+		if show.Code(s.lens.State().Fault) == "camera.none" {
+			problem.Todo = s.c.T("evidence.nocamera", nil)
+		}
+		s.over.Objects = []fyne.CanvasObject{ui.Inset(72, ui.Edge, ui.Edge, ui.Edge, ui.Col(0, ui.NewProblem(problem), ui.Spring()))}
 	}
 	s.foot.Objects = []fyne.CanvasObject{ui.Inset(4, 12, 10, 12, ui.Col(4, s.tools()...))}
 	s.over.Refresh()
@@ -106,7 +112,8 @@ func (s *Shoot) tools() []fyne.CanvasObject {
 	case now.Running:
 		return append(out, ui.NewAction(ui.IcCamera, c.T("evidence.shutter", nil), s.shoot))
 	case now.Fault != nil:
-		return append(out, ui.NewTonal(ui.IcBack, c.T("evidence.leave", nil), c.Back))
+		return append(out, ui.Cells(ui.Gap, ui.NewTonal(ui.IcBack, c.T("evidence.leave", nil), c.Back),
+			ui.NewTonal(ui.IcPicture, c.T("evidence.pick", nil), func() { s.Pick(s.a, s.subject) })))
 	}
 	return append(out, ui.AtLeast(0, ui.Action, ui.Middle(ui.NewText(c.T("evidence.opening", nil), ui.Body, ui.ColMuted))))
 }
@@ -134,13 +141,18 @@ func (s *Shoot) shoot() {
 				s.c.Toast(show.Line(s.c.Words(), err))
 				return
 			}
-			if s.c.Nav.Current() == ui.Page(s) {
-				s.c.Back()
-			}
+			s.leave()
 			s.c.Toast(show.Kept(s.c.Words(), kept.Unstamped, "evidence.kept"))
-			if s.then != nil {
-				s.then()
-			}
 		}
 	})
+}
+
+// leave closes the page: there is a picture.
+func (s *Shoot) leave() {
+	if s.c.Nav.Current() == ui.Page(s) {
+		s.c.Back()
+	}
+	if s.then != nil {
+		s.then()
+	}
 }

@@ -29,12 +29,12 @@ func (l *Lens) Tools() []fyne.CanvasObject {
 
 // Problem says why there is no picture: what is refused is allowed in the settings,
 // all else is tried again.
-func (l *Lens) Problem() fyne.CanvasObject {
+func (l *Lens) Problem() ui.Problem {
 	problem := show.Retry(l.c, l.state.Fault, l.Again)
 	if show.Code(l.state.Fault) == "camera.denied" {
 		problem.Action, problem.Do = l.c.T("scan.settings", nil), l.allow
 	}
-	return ui.NewProblem(problem)
+	return problem
 }
 
 // allow leads to where the camera is allowed; coming back opens it.

@@ -15,7 +15,10 @@ import (
 	"dianqin/screens/ui"
 )
 
-var meterPlace = regexp.MustCompile(`^m(\d+)\.(.+)$`)
+var (
+	meterPlace = regexp.MustCompile(`^m(\d+)\.(.+)$`)
+	longNumber = regexp.MustCompile(`^\d{15,}$`) // a seal's
+)
 
 // Place names a place of a box ("m1.cover.left" is 1 号表 表盖左).
 func Place(w *words.Words, code string) string {
@@ -127,8 +130,13 @@ func Sentence(w *words.Words, e *model.Error) string {
 			args[k] = w.T(key, nil)
 		}
 	}
-	if n, ok := e.Args["number"].(string); ok && e.Args["place"] == "" {
-		args["place"] = n
+	if n, ok := e.Args["number"].(string); ok {
+		if args["number"] = n; longNumber.MatchString(n) { // a line has no room for what nobody compares
+			args["number"] = ui.GroupDigits(n[len(n)-8:])
+		}
+		if e.Args["place"] == "" {
+			args["place"] = args["number"]
+		}
 	}
 	if key := "errors." + e.Code; w.Has(key) {
 		return w.T(key, args)

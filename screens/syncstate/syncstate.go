@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dianqin/app"
 	"dianqin/app/syncing"
@@ -96,6 +97,9 @@ func (p *Page) now() fyne.CanvasObject {
 		problem := show.Error(w, s.LastErr, s.Pending+s.Files > 0)
 		if quarantined(s.LastErr) {
 			problem.Kept = p.c.T("sync.quarantine", nil)
+		}
+		if strings.HasPrefix(show.Code(s.LastErr), "auth.") { // the way in leads through the way out
+			problem.Todo = p.c.T("sync.signin", nil)
 		}
 		parts = append(parts, ui.NewProblem(problem))
 	}

@@ -123,6 +123,9 @@ func (p *Page) parts() []fyne.CanvasObject {
 	return parts
 }
 
+// beside is the least width of a word beside the main action.
+const beside = 72
+
 // Foot implements ui.Footed: the one thing to do next.
 func (p *Page) Foot() fyne.CanvasObject {
 	if !p.Known() {
@@ -135,7 +138,7 @@ func (p *Page) Foot() fyne.CanvasObject {
 	case p.site.Task.State == work.Todo, p.site.Task.State == work.Returned:
 		if left > 0 { // scanning starts the task: one press less
 			return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcScan, c.N("task.scan", left, nil), p.startScanning)),
-				ui.NewTonal("", c.T("task.start", nil), p.start))
+				ui.AtLeast(beside, 0, ui.NewTonal("", c.T("task.start", nil), p.start)))
 		}
 		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcPen, c.T("task.start", nil), p.start)))
 	case p.site.Task.State != work.Started:
@@ -143,7 +146,7 @@ func (p *Page) Foot() fyne.CanvasObject {
 	}
 	if left > 0 {
 		return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcScan, c.N("task.scan", left, nil), scan)),
-			ui.NewTonal("", c.T("task.finish", nil), p.finish))
+			ui.AtLeast(beside, 0, ui.NewTonal("", c.T("task.finish", nil), p.finish)))
 	}
 	return ui.NewActionBar(ui.Grow(ui.NewAction(ui.IcCheck, c.T("task.finish", nil), p.finish)),
 		ui.NewTonal(ui.IcScan, "", scan))

@@ -75,6 +75,22 @@ func (n *Navigator) Back() bool {
 	return true
 }
 
+// BackPast closes a page and what lies over it, as Back would from that page.
+func (n *Navigator) BackPast(p Page) {
+	for i, e := range n.stack {
+		switch {
+		case e.page != p:
+		case i == 0:
+			n.Home()
+			n.Back()
+			return
+		default:
+			n.turn(n.stack[:i:i])
+			return
+		}
+	}
+}
+
 // Home goes back to the root of the stack.
 func (n *Navigator) Home() {
 	if len(n.stack) > 1 {

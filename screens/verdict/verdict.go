@@ -30,6 +30,7 @@ type About struct {
 type Go struct {
 	Shoot func(s evidence.Subject, then func()) // takes a picture
 	Scan  func()                                // to the viewfinder of the visit
+	Done  func()                                // to where scanning began
 
 	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 }
@@ -47,6 +48,7 @@ type Page struct {
 	names    map[string]string // addresses of boxes by id
 	pictures []evidence.Item   // of the seal, taken at this visit
 	free     []metering.Place  // of the box, where no seal hangs
+	left     int               // expected seals of the visit that nobody has seen yet
 	all      bool              // every sighting is shown
 }
 
@@ -88,6 +90,9 @@ func (p *Page) Foot() fyne.CanvasObject {
 	case v == nil:
 		return ui.NewActionBar(action(ui.IcScan, "verdict.scan", p.lead.Scan), camera())
 	}
+	if p.left == 0 { // there is nothing to go back to the viewfinder for
+		return ui.NewActionBar(action(ui.IcCheck, "scan.done", p.lead.Done), camera())
+	}
 	return ui.NewActionBar(action(ui.IcScan, "verdict.on", p.lead.Scan), camera())
 }
 
@@ -122,7 +127,7 @@ func (p *Page) load() {
 	about := p.about
 	p.Load(0, func() func() {
 		story, err := p.a.Seals.Story(context.Background(), about.Number)
-		verdict := p.now(about)
+		verdict, left := p.now(about)
 		var pictures []evidence.Item
 		if err == nil && about.Visit.TaskID != "" {
 			pictures, err = p.a.Evidence.Of(context.Background(), about.Visit.TaskID, about.Number)
@@ -134,32 +139,33 @@ func (p *Page) load() {
 		}
 		return func() {
 			p.story, p.names, p.free = story, names, free
-			p.about.Verdict, p.pictures = verdict, pictures
+			p.about.Verdict, p.pictures, p.left = verdict, pictures, left
 			p.Loaded(err)
 		}
 	})
 }
 
-// now is the newest verdict of the visit.
-func (p *Page) now(about About) *seal.Verdict {
+// now is the newest verdict of the visit, and how many seals are left to be seen.
+func (p *Page) now(about About) (v *seal.Verdict, left int) {
 	if about.Visit.TaskID == "" {
-		return about.Verdict
+		return about.Verdict, 0
 	}
 	site, err := p.a.Work.Site(context.Background(), about.Visit.TaskID)
 	if err != nil {
-		return about.Verdict
+		return about.Verdict, 0
 	}
+	left = len(site.Sweep.Unseen())
 	for _, l := range site.Sweep.Lines {
 		if l.Seal.Number == about.Number && l.Seen {
-			return l.Verdict
+			return l.Verdict, left
 		}
 	}
 	for _, f := range site.Sweep.Strange {
 		if f.Number == about.Number {
-			return &f.Verdict
+			return &f.Verdict, left
 		}
 	}
-	return about.Verdict
+	return about.Verdict, left
 }
 
 // boxes finds the addresses of the boxes that the texts speak of.

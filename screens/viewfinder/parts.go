@@ -51,7 +51,7 @@ func (p *Page) bar() fyne.CanvasObject {
 func (p *Page) results() []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
 	if p.lens.State().Fault != nil {
-		parts = append(parts, p.lens.Problem())
+		parts = append(parts, ui.NewProblem(p.lens.Problem()))
 	}
 	if p.visit.BoxID == "" {
 		return append(parts, p.lookedUp()...)
