@@ -7,7 +7,9 @@ package overview
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"dianqin/data/local"
@@ -22,13 +24,22 @@ type Overview struct {
 	store *local.Store
 	now   func() model.Millis
 
-	mu   sync.Mutex
-	uses map[string]use // by meter: what was made of its readings
+	mu      sync.Mutex
+	uses    map[string]use // by meter: what was made of its readings
+	checked int64          // how often readings had changed when all uses were right
+
+	changes atomic.Int64 // of readings
 }
 
-// New wires the use cases; now is the device's time.
+// New wires the use cases for as long as the store is open; now is the device's time.
 func New(store *local.Store, now func() model.Millis) *Overview {
-	return &Overview{store: store, now: now, uses: map[string]use{}}
+	o := &Overview{store: store, now: now, uses: map[string]use{}}
+	store.OnChange(func(kinds []model.Kind) {
+		if slices.Contains(kinds, model.KindReadings) {
+			o.changes.Add(1)
+		}
+	})
+	return o
 }
 
 // Work is what is to be done today: tasks that fall due today, and those of

@@ -3,7 +3,8 @@ package overview
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"maps"
+	"slices"
 
 	"dianqin/data/local"
 	"dianqin/data/model"
@@ -131,37 +132,72 @@ type use struct {
 }
 
 // fallen compares the use of meters with the year before. Readings come once a
-// month and take long to read: what was made of them is kept with their version.
+// month and take long to read: what was made of them is kept with their version,
+// and the versions are compared once after readings have changed.
 func (o *Overview) fallen(ctx context.Context, meters []string) (map[string]use, error) {
-	const among = local.WithIDs
-	newest, err := o.store.Versions(ctx, model.KindReadings, among, array(meters))
-	if err != nil {
-		return nil, err
-	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var stale []string
-	for id, ver := range newest {
-		if known, ok := o.uses[id]; !ok || known.ver != ver {
-			stale = append(stale, id)
+	if changes := o.changes.Load(); changes != o.checked {
+		if err := o.forgetOld(ctx); err != nil {
+			return nil, err
+		}
+		o.checked = changes
+	}
+	var fresh []string
+	for _, id := range meters {
+		if _, known := o.uses[id]; !known {
+			fresh = append(fresh, id)
 		}
 	}
-	readings, err := local.Find[metering.Readings](ctx, o.store, model.KindReadings, among, array(stale))
-	if err != nil {
+	if err := o.judge(ctx, fresh); err != nil {
 		return nil, err
 	}
-	for _, r := range readings {
-		u := use{ver: newest[r.ID], stationID: r.StationID}
-		u.sign, u.fell = suspicion.OfUse(r)
-		o.uses[r.ID] = u
-	}
 	out := map[string]use{}
-	for id := range newest {
+	for _, id := range meters {
 		if u := o.uses[id]; u.fell {
 			out[id] = u
 		}
 	}
 	return out, nil
+}
+
+// withIDs finds records by a JSON array of their ids.
+const withIDs = local.WithIDs
+
+// forgetOld forgets what was made of readings that have another version now.
+func (o *Overview) forgetOld(ctx context.Context) error {
+	newest, err := o.store.Versions(ctx, model.KindReadings, withIDs, array(slices.Collect(maps.Keys(o.uses))))
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(o.uses, func(id string, u use) bool { return newest[id] != u.ver })
+	return nil
+}
+
+// judge reads the readings of meters and notes what is made of them, of a meter
+// without any too.
+func (o *Overview) judge(ctx context.Context, meters []string) error {
+	if len(meters) == 0 {
+		return nil
+	}
+	ids := array(meters)
+	vers, err := o.store.Versions(ctx, model.KindReadings, withIDs, ids)
+	if err != nil {
+		return err
+	}
+	readings, err := local.Find[metering.Readings](ctx, o.store, model.KindReadings, withIDs, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range meters {
+		o.uses[id] = use{ver: vers[id]}
+	}
+	for _, r := range readings {
+		u := use{ver: vers[r.ID], stationID: r.StationID}
+		u.sign, u.fell = suspicion.OfUse(r)
+		o.uses[r.ID] = u
+	}
+	return nil
 }
 
 // metersOf maps the meters of the areas over the limit to their area.
@@ -199,38 +235,65 @@ func (f *finder) result(most int, cut bool) (Suspects, error) {
 	if most <= 0 { // only counted
 		return out, nil
 	}
+	var listed []suspicion.Point
 	for _, p := range all {
 		if p.MeterID != "" {
 			if most--; most < 0 {
 				continue
 			}
 		}
-		s, err := f.named(p)
-		if err != nil {
-			return out, err
-		}
-		out.Worst = append(out.Worst, s)
+		listed = append(listed, p)
 	}
-	return out, nil
+	var err error
+	out.Worst, err = f.named(listed)
+	return out, err
 }
 
-func (f *finder) named(p suspicion.Point) (Suspect, error) {
-	s := Suspect{Point: p}
-	if p.MeterID != "" {
-		if _, err := f.store.Get(f.ctx, model.KindMeter, p.MeterID, &s.Meter); err != nil {
-			return s, err
+// named reads what people call the places, each kind of record at once.
+func (f *finder) named(points []suspicion.Point) ([]Suspect, error) {
+	out := make([]Suspect, len(points))
+	of := func(id func(Suspect) string) string {
+		var ids []string
+		for _, s := range out {
+			if one := id(s); one != "" {
+				ids = append(ids, one)
+			}
 		}
-		if _, err := f.store.Get(f.ctx, model.KindCustomer, s.Meter.CustomerID, &s.Customer); err != nil {
-			return s, err
-		}
-		if s.AreaID == "" {
-			s.AreaID = s.Customer.AreaID
+		return array(ids)
+	}
+	for i, p := range points {
+		out[i].Point = p
+	}
+	meters, err := local.Find[metering.Meter](f.ctx, f.store, model.KindMeter, withIDs, of(func(s Suspect) string { return s.MeterID }))
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Meter = byID(meters, out[i].MeterID, func(m metering.Meter) string { return m.ID })
+	}
+	customers, err := local.Find[customer.Customer](f.ctx, f.store, model.KindCustomer, withIDs, of(func(s Suspect) string { return s.Meter.CustomerID }))
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Customer = byID(customers, out[i].Meter.CustomerID, func(c customer.Customer) string { return c.ID })
+		if out[i].AreaID == "" {
+			out[i].AreaID = out[i].Customer.AreaID
 		}
 	}
-	if _, err := f.store.Get(f.ctx, model.KindArea, s.AreaID, &s.Area); err != nil {
-		return s, fmt.Errorf("read the area of a suspect: %w", err)
+	areas, err := local.Find[grid.Area](f.ctx, f.store, model.KindArea, withIDs, of(func(s Suspect) string { return s.AreaID }))
+	for i := range out {
+		out[i].Area = byID(areas, out[i].AreaID, func(a grid.Area) string { return a.ID })
 	}
-	return s, nil
+	return out, err
+}
+
+// byID picks the record with an id, the zero one where there is none.
+func byID[T any](all []T, id string, of func(T) string) (one T) {
+	if i := slices.IndexFunc(all, func(r T) bool { return id != "" && of(r) == id }); i >= 0 {
+		return all[i]
+	}
+	return one
 }
 
 // array is texts as a JSON array, for json_each.
