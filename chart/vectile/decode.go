@@ -2,9 +2,11 @@ package vectile
 
 import (
 	"bytes"
-	"compress/gzip"
+	"errors"
+	"fmt"
 	"io"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 
@@ -25,21 +27,32 @@ type rawLabel struct {
 	line       []paint.Pt
 }
 
-func decode(b []byte) (*data, error) {
-	if len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b {
-		zr, err := gzip.NewReader(bytes.NewReader(b))
-		if err != nil {
-			return nil, err
+// maxPlain is the most bytes that a tile may unpack to: a small tile of zeros must not
+// take the memory of a phone.
+const maxPlain = 16 << 20
+
+// errTooLarge says that a tile unpacks to more than any map needs.
+var errTooLarge = errors.New("vector tile is too large")
+
+// decode reads a tile, gzipped or not. Bad input gives an error.
+func decode(b []byte) (d *data, err error) {
+	// The library checks lengths but not everything: a file that was made to hurt must
+	// cost a tile and not the program.
+	defer func() {
+		if r := recover(); r != nil {
+			d, err = nil, fmt.Errorf("decode vector tile: %v", r)
 		}
-		if b, err = io.ReadAll(zr); err != nil {
+	}()
+	if len(b) > 2 && b[0] == 0x1f && b[1] == 0x8b {
+		if b, err = unzip(b); err != nil {
 			return nil, err
 		}
 	}
 	layers, err := mvt.Unmarshal(b)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("decode vector tile: %w", err)
 	}
-	d := &data{areas: map[string][][]paint.Pt{}, roads: map[string][][]paint.Pt{}}
+	d = &data{areas: map[string][][]paint.Pt{}, roads: map[string][][]paint.Pt{}}
 	for _, l := range layers {
 		k := 1 / float32(max(l.Extent, 1))
 		for _, f := range l.Features {
@@ -47,6 +60,21 @@ func decode(b []byte) (*data, error) {
 		}
 	}
 	return d, nil
+}
+
+func unzip(b []byte) ([]byte, error) {
+	zr, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, fmt.Errorf("unpack vector tile: %w", err)
+	}
+	out, err := io.ReadAll(io.LimitReader(zr, maxPlain+1))
+	if err != nil {
+		return nil, fmt.Errorf("unpack vector tile: %w", err)
+	}
+	if len(out) > maxPlain {
+		return nil, errTooLarge
+	}
+	return out, nil
 }
 
 func (d *data) add(layer string, g orb.Geometry, props map[string]any, k float32) {
@@ -122,18 +150,25 @@ func name(props map[string]any) string {
 	return ""
 }
 
+// number reads a rank, whatever type its writer chose; 5 where there is none.
 func number(v any) int {
+	var f float64
 	switch n := v.(type) {
 	case float64:
-		return int(n)
+		f = n
 	case int64:
-		return int(n)
+		f = float64(n)
 	case uint64:
-		return int(n)
+		f = float64(n)
 	case int:
-		return n
+		f = float64(n)
+	default:
+		return 5
 	}
-	return 5
+	if !(f >= 0 && f <= 30) {
+		return 30
+	}
+	return int(f)
 }
 
 func pt(p orb.Point, k float32) paint.Pt { return paint.Pt{X: float32(p[0]) * k, Y: float32(p[1]) * k} }

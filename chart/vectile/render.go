@@ -33,6 +33,14 @@ func (v view) lines(in [][]paint.Pt) [][]paint.Pt {
 	return out
 }
 
+// waterways are those that a line stands for, widest last, in dp.
+var waterways = [...]struct {
+	class string
+	width float32
+}{{"ditch", 0.8}, {"drain", 0.8}, {"stream", 1}, {"canal", 1.5}, {"river", 1.5}}
+
+// render draws a tile, bottom to top. Equal data gives an equal picture: nothing here
+// depends on the order of a map.
 func render(d *data, v view, p *Palette) *image.RGBA {
 	c := paint.New(v.size, v.size, p.Land)
 	fill := func(key string, col color.RGBA) {
@@ -52,9 +60,9 @@ func render(d *data, v view, p *Palette) *image.RGBA {
 	fill("park", p.Park)
 	fill("landcover/wood", p.Wood)
 	fill("water", p.Water)
-	for k, l := range d.roads {
-		if len(k) > 6 && k[:6] == "water/" {
-			c.Stroke(v.lines(l), 1.5*v.scale, p.Water)
+	for _, w := range waterways {
+		if l := d.roads["water/"+w.class]; len(l) > 0 {
+			c.Stroke(v.lines(l), w.width*v.scale, p.Water)
 		}
 	}
 	buildings(c, d, v, p)
