@@ -39,7 +39,7 @@ func (p *Page) row(k atlas.Pack) fyne.CanvasObject {
 		lines = append(lines, b)
 	}
 	p.move(k)
-	return ui.NewBlock(ui.Look{Fill: ui.ColSurface, Stroke: ui.ColLine, Radius: ui.Radius, Top: 12, Bottom: 12, Left: 14, Right: 8}, ui.Inset(0, 0, 0, 6, ui.Col(8, lines...)))
+	return ui.NewBlock(ui.Look{Fill: ui.ColSurface, Stroke: ui.ColLine, Radius: ui.Radius, Top: 12, Bottom: 12, Left: 14, Right: 14}, ui.Col(8, lines...))
 }
 
 // about is what a pack is, in one line: version, size, how deep it goes, its datum.
