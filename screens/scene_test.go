@@ -18,6 +18,7 @@ import (
 	"dianqin/data/model"
 	"dianqin/data/model/people"
 	"dianqin/data/wire"
+	"dianqin/device/place"
 	"dianqin/device/sim"
 	"dianqin/screens"
 	"dianqin/screens/ui"
@@ -34,6 +35,7 @@ type scene struct {
 	again bool             // what it shows ends when the settings change (a toast, a dialog): it is played anew in every look
 	live  bool             // it never looks the same twice (a live picture): it has no golden picture
 	now   func() time.Time // uitest.Now if nil
+	place place.Source     // where the device is; nil: it does not know
 }
 
 func (sc scene) desk() bool { return strings.HasPrefix(sc.name, "desk-") }
@@ -159,7 +161,7 @@ func (th *theatre) play(t testing.TB, sc scene, l look) *player {
 		now = uitest.Now
 	}
 	moment := now()
-	a, err := app.Open(app.Options{Dir: th.folder(t, sc), Now: func() time.Time { moment = moment.Add(time.Millisecond); return moment }, Camera: camera, Feel: &sim.Feel{}, Outside: out})
+	a, err := app.Open(app.Options{Dir: th.folder(t, sc), Now: func() time.Time { moment = moment.Add(time.Millisecond); return moment }, Camera: camera, Feel: &sim.Feel{}, Outside: out, Place: sc.place})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -166,10 +166,16 @@ func (w *Work) SaveDraft(ctx context.Context, taskID string, d Draft) error {
 
 // Start begins a task.
 func (w *Work) Start(ctx context.Context, t work.Task) error {
+	return w.StartAway(ctx, t, "")
+}
+
+// StartAway is Start for somebody who is not at the place and says why, or does not. How
+// far it is goes into the record by itself.
+func (w *Work) StartAway(ctx context.Context, t work.Task, why string) error {
 	if t.State == work.Started {
 		return nil
 	}
-	return w.move(ctx, t, work.Started, "")
+	return w.move(ctx, t, work.Started, why)
 }
 
 // Return gives a task back to the office; why is told.

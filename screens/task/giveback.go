@@ -12,8 +12,11 @@ import (
 
 // reasons are the keys of why a task could not be done.
 func reasons() []string {
-	return []string{"task.why.nobody", "task.why.refused", "task.why.address", "task.why.danger", "task.why.time"}
+	return []string{"task.why.nobody", "task.why.refused", notFound, "task.why.danger", "task.why.time"}
 }
+
+// notFound is the reason that takes along where one looked.
+const notFound = "task.why.address"
 
 // returning is the screen on which a task is given back with a reason.
 type returning struct {
@@ -82,7 +85,13 @@ func (p *returning) send() {
 		why = append(why, s)
 	}
 	task := t.site.Task
-	t.Do(func(ctx context.Context) error { return t.a.Work.Return(ctx, task, strings.Join(why, ": ")) }, func() {
+	t.lookNoMore()
+	t.Do(func(ctx context.Context) error {
+		if v.Picked > 0 && reasons()[v.Picked-1] == notFound { // with the way that was searched
+			return t.a.Places.NotFound(ctx, task, strings.Join(why, ": "))
+		}
+		return t.a.Work.Return(ctx, task, strings.Join(why, ": "))
+	}, func() {
 		p.draft.Drop()
 		t.c.Nav.Home()
 		t.c.ToastUndo(t.c.T("task.given", nil), t.c.T("common.undo", nil), func() { t.takeBack(task.ID) })

@@ -25,6 +25,7 @@ func (p *Page) head() fyne.CanvasObject {
 	if t.Reason != "" {
 		parts = append(parts, ui.NewText(p.c.T("task.returned", map[string]any{"why": t.Reason}), ui.Small, ui.ToneLook.OnWash()).Wrap())
 	}
+	parts = append(parts, p.arrival()...)
 	var ways []fyne.CanvasObject
 	if cu.Phone != "" {
 		ways = append(ways, ui.NewTonal(ui.IcPhone, p.c.T("common.call", nil), func() { p.c.Leave("tel:" + cu.Phone) }))

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dianqin/app"
+	"dianqin/app/atlas"
 	"dianqin/app/evidence"
 	"dianqin/app/seals"
 	appwork "dianqin/app/work"
@@ -43,6 +44,8 @@ type Page struct {
 
 	site appwork.Site
 	pics []evidence.Item // of the task, oldest first
+	near atlas.Nearness  // how far the place is
+	look func()          // ends the noting of where the person goes; nil: it is not noted
 
 	notes           map[string]*ui.Entry // of the sheet, by item: a field that is typed into is not made anew
 	saving, unsaved bool                 // the draft is on its way to the disk; it has changed since
@@ -79,7 +82,8 @@ func (p *Page) Subtitle() string {
 
 // OnShown implements ui.Shown.
 func (p *Page) OnShown() {
-	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }))
+	p.UntilHidden(p.a.Records.On(func([]model.Kind) { p.c.Do(p.load) }), p.lookNoMore)
+	p.looking()
 	p.load()
 }
 
@@ -87,16 +91,18 @@ func (p *Page) load() {
 	p.Load(0, func() func() {
 		site, err := p.a.Work.Site(context.Background(), p.id)
 		pics, err2 := p.a.Evidence.Of(context.Background(), p.id, "")
-		err = errors.Join(err, err2)
+		near, err3 := p.a.Places.Near(context.Background(), site.Task.Position)
+		err = errors.Join(err, err2, err3)
 		return func() {
 			if err == nil {
-				p.pics = pics
+				p.pics, p.near = pics, near
 				if p.saving { // a change is on its way to the disk: what is on the screen is newer
 					site.Draft = p.site.Draft
 				}
 				p.site = site
 			}
 			p.Loaded(err)
+			p.looking()
 		}
 	})
 }
@@ -110,7 +116,7 @@ func (p *Page) visit() seals.Visit {
 func (p *Page) open() bool { return p.site.Task.Open() }
 
 func (p *Page) parts() []fyne.CanvasObject {
-	parts := []fyne.CanvasObject{p.head()}
+	parts := append(p.elsewhere(), p.head())
 	parts = append(parts, p.seals()...)
 	parts = append(parts, p.meters()...)
 	parts = append(parts, p.sheet()...)
@@ -153,14 +159,13 @@ func (p *Page) Foot() fyne.CanvasObject {
 }
 
 func (p *Page) start() {
-	t := p.site.Task
-	p.Do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, nil)
+	p.begin(nil)
 }
 
 // startScanning begins the task and opens the viewfinder.
 func (p *Page) startScanning() {
 	t := p.site.Task
-	p.Do(func(ctx context.Context) error { return p.a.Work.Start(ctx, t) }, func() { p.lead.Scan(p.visit(), t.Name) })
+	p.begin(func() { p.lead.Scan(p.visit(), t.Name) })
 }
 
 // finish ends the task; where something is lacking it says what.
@@ -169,7 +174,12 @@ func (p *Page) finish() {
 		p.c.Toast(p.sentence(p.site.Lacking[0]))
 		return
 	}
-	p.Do(func(ctx context.Context) error { return p.a.Work.Finish(ctx, p.id) }, func() {
+	p.Do(func(ctx context.Context) error {
+		if err := p.a.Work.Finish(ctx, p.id); err != nil {
+			return err
+		}
+		return p.a.Places.Forget(ctx, p.id)
+	}, func() {
 		p.c.Toast(p.c.T("task.finished", nil))
 		p.c.Back()
 	})
