@@ -62,7 +62,8 @@ type Change struct {
 }
 
 // Save sends what differs from the sheet, and says whether anything does. It counts
-// on this device at once.
+// on this device at once. A position is no part of it: it is proposed
+// (app/atlas.Places), since not every capture is better than what stands.
 func (p *Patches) Save(ctx context.Context, s Sheet, c Change) (changed bool, err error) {
 	set := fold.Fields{}
 	for name, values := range map[string][2]string{"phone": {s.Customer.Phone, c.Phone}, "note": {s.Customer.Note, c.Note}} {
@@ -70,11 +71,6 @@ func (p *Patches) Save(ctx context.Context, s Sheet, c Change) (changed bool, er
 			if set[name], err = json.Marshal(now); err != nil {
 				return false, fmt.Errorf("encode %s: %w", name, err)
 			}
-		}
-	}
-	if c.Position != nil {
-		if set["position"], err = json.Marshal(c.Position); err != nil {
-			return false, fmt.Errorf("encode the position: %w", err)
 		}
 	}
 	if len(set) == 0 {

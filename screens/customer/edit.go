@@ -7,7 +7,9 @@ import (
 
 	"dianqin/app"
 	"dianqin/app/patches"
+	"dianqin/data/model"
 	"dianqin/data/model/people"
+	"dianqin/data/model/place"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -173,6 +175,11 @@ func (p *edit) save() {
 	v := p.draft.Value
 	p.c.Go(func() func() {
 		changed, err := p.a.Patches.Save(context.Background(), v.Sheet, v.Change)
+		var doubt error
+		if at := v.Change.Position; err == nil && at != nil {
+			changed = true
+			doubt, err = p.propose(*at)
+		}
 		return func() {
 			p.busy = false
 			if err != nil {
@@ -186,7 +193,21 @@ func (p *edit) save() {
 				return
 			}
 			p.a.Sync.Wake()
+			if doubt != nil { // it is kept, and the office looks at it
+				p.c.Toast(show.Line(p.c.Words(), doubt))
+				return
+			}
 			p.c.Toast(p.c.T("customer.edit.saved", nil))
 		}
 	})
+}
+
+// propose says that the customer is where the device was; doubt is why the office looks
+// at it first.
+func (p *edit) propose(at model.Position) (doubt, err error) {
+	why, err := p.a.Places.Propose(context.Background(), model.KindCustomer, p.id, place.Proposed{Position: at, How: place.Site})
+	if why != nil {
+		return why, err
+	}
+	return nil, err
 }

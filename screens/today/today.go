@@ -33,6 +33,7 @@ type Page struct {
 	stops []appwork.Stop
 	read  bool
 	fault error
+	busy  bool              // an order of the day is being looked for
 	body  *fyne.Container   // holds what is shown now
 	rows  *fyne.Container   // the tasks; they stay where they were scrolled to
 	whole fyne.CanvasObject // rows, scrolling
@@ -159,12 +160,16 @@ func (p *Page) list() {
 	for i, s := range p.stops {
 		if !s.Open() && !over {
 			over = true
+			rows = append(rows, p.ordering()...)
 			rows = append(rows, ui.NewSectionTitle(p.c.T("today.over", nil), ui.NewText(strconv.Itoa(len(p.stops)-i), ui.SmallBold, ui.ColMuted)))
 		}
 		row := ui.NewTaskRow(func() { p.lead.Task(s.ID) })
 		row.Set(p.item(i, s))
 		row.Mark(i == next)
 		rows = append(rows, row)
+	}
+	if !over {
+		rows = append(rows, p.ordering()...)
 	}
 	p.rows.Objects = rows
 	p.rows.Refresh()
