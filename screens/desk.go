@@ -18,6 +18,7 @@ import (
 	"dianqin/data/model/grid"
 	"dianqin/data/model/people"
 	"dianqin/data/model/work"
+	"dianqin/screens/atlas"
 	"dianqin/screens/cases"
 	"dianqin/screens/conflict"
 	"dianqin/screens/customer"
@@ -51,6 +52,7 @@ type desk struct {
 	ailing int // devices that want looking at
 	amiss  int // cases that are not closed, and disputes
 	failed string
+	chart  *atlas.Page // the map
 	seal   *seals.Page // the list of seals, and its place
 	ways   *views
 	doubts *views // cases, and disputes
@@ -296,7 +298,7 @@ func (d *desk) seals(over bool) seals.Go {
 
 func (d *desk) cases(over bool) cases.Go {
 	lead := d.orders(over)
-	return cases.Go{Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures,
+	return cases.Go{Map: d.onMap, Case: lead.Case, Seal: lead.Seal, Task: lead.Task, Pictures: lead.Pictures,
 		Dispute: func(x appwork.Dispute) {
 			if x.RecordID != "" && !x.Proposal() { // a change that met another's
 				d.page(over, conflict.New(d.a, d.c, x.OpID))

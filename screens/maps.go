@@ -23,11 +23,18 @@ func (p *phone) held() ui.Page { return held.New(p.a, p.c, held.Go{Seal: p.seal}
 
 // atlas is the map of the desk.
 func (d *desk) atlas() ui.Page {
-	return atlas.New(d.a, d.c, atlas.Go{Task: d.orders(false).Task, Customer: func(id string) { d.c.Open(d.customer(id)) }, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) },
+	d.chart = atlas.New(d.a, d.c, atlas.Go{Task: d.orders(false).Task, Customer: func(id string) { d.c.Open(d.customer(id)) }, Way: func(to geo.Point, name string) { way.To(d.a, d.c, to, name) },
 		Packs: grounds(d.a, d.c),
 		Box: func(number string) {
 			lookup.Owners(d.a, d.c, model.KindBox, number, func(id string) { d.page(true, d.customer(id)) })
 		}})
+	return d.chart
+}
+
+// onMap shows a thing on the map.
+func (d *desk) onMap(kind model.Kind, id string) {
+	d.shell.Go(mapPlace)
+	d.chart.ShowPoint(kind, id)
 }
 
 // grounds leads to where the map gets its ground from.

@@ -2,11 +2,15 @@ package screens_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	appatlas "dianqin/app/atlas"
 	"dianqin/assets/demo"
 	"dianqin/assets/maps"
 	"dianqin/data/model"
@@ -24,6 +28,7 @@ import (
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/mobile"
 	"fyne.io/fyne/v2/test"
 )
 
@@ -196,4 +201,101 @@ func hold(p *player, at model.Position) {
 func onMap(m *slippy.Map, at model.Position) fyne.Position {
 	c := m.Camera()
 	return c.ToScreen(geo.Point{Lat: at.Lat, Lon: at.Lon})
+}
+
+func TestAPositionIsSetRightUnderThePin(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
+	theMap(p)
+	find(p, "3107100010", "滨江路 20 号")
+	p.Press("map.fix", "map.move.do")
+	p.See(p.Say("map.move.why.missing")) // without a reason nothing is sent
+	theWidget(p).PanBy(-40, 0)
+	p.Settle()
+	p.Press("map.move.why.entrance", "map.move.do")
+	if n := p.App.Sync.State().Pending; n != 1 {
+		t.Errorf("%d operations went into the outbox", n)
+	}
+	cards, err := p.App.Places.Cards(t.Context(), []appatlas.Point{{Kind: model.KindCustomer, ID: "c10"}})
+	if err != nil || len(cards) != 1 {
+		t.Fatal(cards, err)
+	}
+	if cards[0].Pos.Source != "register" { // what is set by hand waits for the office
+		t.Errorf("it lies at %+v already", cards[0].Pos)
+	}
+	if p.Has(p.Say("map.move.do")) {
+		t.Error("the pin is still there")
+	}
+}
+
+func TestTheDayIsPutInOrderByHand(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
+	theMap(p)
+	p.TapIcon(ui.IcRoute)
+	if p.Has(p.Say("map.order.keep")) {
+		t.Fatal("there is something to keep before anything was moved")
+	}
+	p.Press("map.order.shortest")
+	stops := func() (out []string) {
+		all, err := p.App.Places.Stops(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range all {
+			out = append(out, s.ID)
+		}
+		return out
+	}
+	before := stops()
+	for _, o := range test.LaidOutObjects(p.Window.Content()) {
+		if g, ok := o.(fyne.Draggable); ok && strings.HasSuffix(fmt.Sprintf("%T", o), "grip") {
+			g.Dragged(&fyne.DragEvent{Dragged: fyne.Delta{DY: 150}}) // the first row goes down by two
+			g.DragEnd()
+			break
+		}
+	}
+	p.Settle()
+	p.Press("map.order.keep")
+	after := stops()
+	if slices.Equal(before, after) || after[2] != before[0] {
+		t.Errorf("%v became %v", before, after)
+	}
+}
+
+func TestBackLeavesWhatLiesOverTheMapFirst(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
+	theMap(p)
+	p.TapIcon(ui.IcLayers)
+	p.See(p.Say("map.layer.boxes"))
+	p.Key(mobile.KeyBack)
+	if p.Has(p.Say("map.layer.boxes")) || !p.Has(p.Say("map.title")) {
+		t.Error("Back left the map")
+	}
+}
+
+func TestTheLayersAndTheViewStayAsTheyWereLeft(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
+	theMap(p)
+	p.TapIcon(ui.IcLayers)
+	p.Press("map.layer.customers", "map.layer.tasks")
+	if kept := p.App.Settings.Choice("atlas.layers"); strings.Contains(kept, "customers") || strings.Contains(kept, "tasks") {
+		t.Errorf("kept: %q", kept)
+	}
+	lookAt(p, 13)
+	p.Wear(looks()[1])
+	if z := theWidget(p).Camera().Zoom; z != 13 {
+		t.Errorf("after another look the zoom is %v", z)
+	}
+}
+
+func TestTheKeysOfTheDeskMoveTheMap(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "desk-x", store: theTown()}, looks()[0])
+	theMap(p)
+	before := theWidget(p).Camera()
+	p.Key(fyne.KeyRight)
+	p.Rune('+')
+	p.Settle()
+	after := theWidget(p).Camera()
+	if after.Zoom != math.Round(before.Zoom+1) || after.Centre.Lon <= before.Centre.Lon {
+		t.Errorf("%+v became %+v", before, after)
+	}
 }

@@ -227,6 +227,7 @@ func (p *Page) choose(c *atlas.Card) {
 	if p.m == nil {
 		return
 	}
+	p.m.SetTrack(nil)
 	if c == nil {
 		p.m.SetCallout(nil)
 		return

@@ -2,11 +2,14 @@ package atlas
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dianqin/app/atlas"
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 	"dianqin/data/model/geo"
+	"dianqin/screens/atlas/slippy"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -110,17 +113,40 @@ func (p *Page) look1(c atlas.Card) {
 	p.m.GlideTo(c.At, max(p.m.Camera().Zoom, foundZoom))
 }
 
-// ShowPoint shows a customer, a box or an area on the map; the shell leads here.
+// ShowPoint shows a customer, a box or an area on the map, and where somebody proposes
+// that it lies; the shell leads here.
 func (p *Page) ShowPoint(kind model.Kind, id string) {
 	p.c.Go(func() func() {
-		cards, err := p.a.Places.Cards(context.Background(), []atlas.Point{{Kind: kind, ID: id}})
+		ctx := context.Background()
+		cards, err := p.a.Places.Cards(ctx, []atlas.Point{{Kind: kind, ID: id}})
+		all, err2 := p.a.Places.Proposals(ctx, kind, id)
 		return func() {
-			switch {
-			case err != nil:
+			if err := errors.Join(err, err2); err != nil {
 				p.c.Toast(show.Line(p.c.Words(), err))
-			case len(cards) > 0 && p.m != nil:
-				p.look1(cards[0])
+				return
+			}
+			if len(cards) == 0 || p.m == nil {
+				return
+			}
+			p.look1(cards[0])
+			for _, v := range all {
+				if v.State == cases.Open && v.To.Valid() {
+					p.proposed(v)
+					return
+				}
 			}
 		}
 	})
+}
+
+// proposed shows where a proposal moves something from and to.
+func (p *Page) proposed(v atlas.Proposal) {
+	to := geo.Point{Lat: v.To.Lat, Lon: v.To.Lon}
+	at := []geo.Point{to}
+	if v.From.Valid() {
+		at = []geo.Point{{Lat: v.From.Lat, Lon: v.From.Lon}, to}
+	}
+	p.m.SetTrack(at)
+	p.m.SetCallout(&slippy.Callout{At: to, Label: p.c.T("places.proposal.new", nil), Bare: true})
+	p.m.Fit(at, 120, ownZoom+1)
 }

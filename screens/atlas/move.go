@@ -89,6 +89,9 @@ func (v *moving) say() {
 	}
 }
 
+// sourceMap says of a position that somebody set it on a map.
+const sourceMap = "map"
+
 // at is where the device was.
 func (v *moving) at() geo.Point { return geo.Point{Lat: v.fix.Lat, Lon: v.fix.Lon} }
 
@@ -176,7 +179,7 @@ func (v *moving) propose() {
 	}
 	v.busy = true
 	at := p.m.Middle()
-	pos := model.Position{Lat: at.Lat, Lon: at.Lon, Source: "hand"}
+	pos := model.Position{Lat: at.Lat, Lon: at.Lon, Source: sourceMap}
 	if v.site {
 		pos = v.fix
 	}
