@@ -94,7 +94,7 @@ func (d *desk) turn(s session.State) {
 	case s != session.SignedIn && d.enter == nil, d.shell == nil && d.enter == nil:
 		d.c.Nav.Clear()
 		d.shell = nil
-		d.enter = signin.New(d.a, d.c, d.server, d.open)
+		d.enter = signin.New(d.a, d.c, nil, d.server, d.open)
 		d.fill()
 		d.enter.OnShown()
 	}

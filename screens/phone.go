@@ -62,7 +62,7 @@ func (p *phone) turn(s session.State) {
 	case s != session.SignedIn && p.enter == nil, p.shell == nil && p.enter == nil:
 		p.c.Nav.Clear()
 		p.shell = nil
-		p.enter = signin.New(p.a, p.c, p.server, p.day)
+		p.enter = signin.New(p.a, p.c, p.view, p.server, p.day)
 		p.fill()
 		p.enter.OnShown()
 	}

@@ -54,6 +54,16 @@ func finderScenes() []scene {
 			p.Tap(p.Ctx.N("task.scan", 3, nil))
 			p.Await(p.Say("errors.camera.lost"))
 		}},
+		{name: "phone-enrol-scan", store: theNew(), live: true, steps: func(p *player) {
+			p.Camera.Show(qr(p.T, "https://elsewhere.example/"))
+			p.Press("signin.scan")
+			p.Await(p.Say("signin.scan.other"))
+		}},
+		{name: "phone-enrol-scanned", store: theNew(), steps: func(p *player) {
+			p.Camera.Show(qr(p.T, enrolment))
+			p.Press("signin.scan")
+			p.Await(p.Say("signin.scan.read"))
+		}},
 	}
 }
 

@@ -23,8 +23,9 @@ type reader struct {
 	visit   seals.Visit
 	scanner *scan.Scanner
 	tracker *scan.Tracker
-	trouble string // the last code said, so that it is said once
-	whole   bool   // nothing of a frame is cut off to fit the place
+	judge   func(context.Context, scan.Sight) Mark // what a code means
+	trouble string                                 // the last code said, so that it is said once
+	whole   bool                                   // nothing of a frame is cut off to fit the place
 	spare   buffers
 
 	mu   sync.Mutex
@@ -33,7 +34,7 @@ type reader struct {
 
 func newReader(v *Viewing, visit seals.Visit) *reader {
 	r := &reader{v: v, visit: visit, scanner: scan.New(scan.Options{Budget: budget}), spare: newBuffers()}
-	r.tracker = scan.NewTracker(r.known)
+	r.tracker, r.judge = scan.NewTracker(r.known), r.mark
 	return r
 }
 
@@ -102,7 +103,7 @@ func (r *reader) read(ctx context.Context, f camera.Frame) {
 	out := Seen{At: moment(f), Decoded: time.Since(began)}
 	var marks []Mark
 	for _, s := range r.tracker.Next(found) {
-		m := r.mark(ctx, s)
+		m := r.judge(ctx, s)
 		m.Corners = w.outline(s.Symbol)
 		marks = append(marks, m)
 	}

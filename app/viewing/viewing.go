@@ -110,14 +110,18 @@ func (v *Viewing) Paused() bool { v.mu.Lock(); defer v.mu.Unlock(); return v.pau
 // with the camera's code: "camera.denied" is mended by OpenSettings.
 func (v *Viewing) Run(ctx context.Context, visit seals.Visit) error {
 	return v.during(ctx, func() error {
-		r := newReader(v, visit)
-		idle := make(chan camera.Frame) // taken when the reader has nothing else to do
-		var wait sync.WaitGroup
-		wait.Go(func() { r.work(ctx, idle) })
-		defer wait.Wait()
-		defer close(idle)
-		return v.watch(ctx, r, idle)
+		return v.reading(ctx, newReader(v, visit))
 	})
+}
+
+// reading shows and reads frames until ctx ends or the camera does.
+func (v *Viewing) reading(ctx context.Context, r *reader) error {
+	idle := make(chan camera.Frame) // taken when the reader has nothing else to do
+	var wait sync.WaitGroup
+	wait.Go(func() { r.work(ctx, idle) })
+	defer wait.Wait()
+	defer close(idle)
+	return v.watch(ctx, r, idle)
 }
 
 // during opens the camera for as long as do takes.

@@ -11,11 +11,13 @@ import (
 	"dianqin/app"
 	"dianqin/app/session"
 	"dianqin/app/syncing"
+	"dianqin/app/viewing"
 	"dianqin/assets/words"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 )
 
 // Page is the screen.
@@ -23,24 +25,29 @@ type Page struct {
 	ui.WhileShown
 	a    *app.App
 	c    *ui.Context
-	done func() // the person is in and the data is there
+	view *viewing.Viewing // nil: codes are typed
+	done func()           // the person is in and the data is there
 
 	server, code, first string // enrolling
 	login, password     string // signing in
 	busy                bool
+	scanning            *scanning // nil: the form stands there
+	scanned             bool      // code and address were read
+	place               *fyne.Container
 	over                bool // done was called
 	fault               error
 	body                *fyne.Container
 	whole               fyne.CanvasObject
 }
 
-// New makes the screen; server is the address to begin with, it may be empty. done is
+// New makes the screen; server is the address to begin with, it may be empty. view is
+// the camera that the enrolment code is read with, nil where it is typed. done is
 // called once, on the thread that paints.
-func New(a *app.App, c *ui.Context, server string, done func()) *Page {
+func New(a *app.App, c *ui.Context, view *viewing.Viewing, server string, done func()) *Page {
 	if known := a.Session.Server(); known != "" {
 		server = known
 	}
-	return &Page{a: a, c: c, done: done, server: server}
+	return &Page{a: a, c: c, view: view, done: done, server: server}
 }
 
 // Title implements ui.Page.
@@ -51,7 +58,19 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.body = ui.Col(16)
 	p.whole = ui.Scroll(ui.Inset(32, 24, 24, 24, p.body))
 	p.paint()
-	return ui.Screen(nil, nil, p.whole)
+	p.place = container.NewStack()
+	p.lay()
+	return p.place
+}
+
+// lay puts the form or the camera on the screen.
+func (p *Page) lay() {
+	if p.scanning != nil {
+		p.place.Objects = []fyne.CanvasObject{p.scanning.content()}
+	} else {
+		p.place.Objects = []fyne.CanvasObject{ui.Screen(nil, nil, p.whole)}
+	}
+	p.place.Refresh()
 }
 
 // OnShown implements ui.Shown.
@@ -103,13 +122,45 @@ func (p *Page) field(key, hint string, e *ui.Entry, into *string) fyne.CanvasObj
 
 func (p *Page) enrolling() []fyne.CanvasObject {
 	c := p.c
-	return []fyne.CanvasObject{
-		ui.NewText(c.T("signin.enrol.why", nil), ui.Body, ui.ColMuted).Wrap().Center(),
+	parts := []fyne.CanvasObject{ui.NewText(c.T("signin.enrol.why", nil), ui.Body, ui.ColMuted).Wrap().Center()}
+	if p.view != nil {
+		parts = append(parts, ui.NewTonal(ui.IcScan, c.T("signin.scan", nil), p.scan))
+	}
+	if p.scanned {
+		parts = append(parts, ui.NewVerdictBanner(ui.Right, c.T("signin.scan.read", nil), c.T("signin.scan.next", nil)))
+	}
+	return append(parts,
 		p.field("signin.code", c.T("signin.code.hint", nil), ui.NewEntry(p.code, c.T("signin.code.like", nil)), &p.code),
 		p.field("signin.server", "", ui.NewEntry(p.server, "https://yx.example:8443"), &p.server),
 		p.field("signin.first", c.T("signin.first.hint", nil), secret(p.first), &p.first),
-		ui.NewAction(ui.IcDevice, c.T("signin.enrol", nil), p.enrol),
+		ui.NewAction(ui.IcDevice, c.T("signin.enrol", nil), p.enrol))
+}
+
+// scan reads the code and the address off the administrator's screen.
+func (p *Page) scan() {
+	p.c.Unfocus()
+	p.scanning = newScanning(p.a, p.c, p.view, func(e session.Enrolment) {
+		p.code, p.server, p.scanned, p.fault = e.Code, e.Server, true, nil
+		p.stopScanning()
+	}, p.stopScanning)
+	p.lay()
+	p.scanning.begin()
+}
+
+func (p *Page) stopScanning() {
+	if p.scanning == nil {
+		return
 	}
+	p.scanning.end()
+	p.scanning = nil
+	p.paint()
+	p.lay()
+}
+
+// OnHidden implements ui.Hidden.
+func (p *Page) OnHidden() {
+	p.WhileShown.OnHidden()
+	p.stopScanning()
 }
 
 func (p *Page) entering() []fyne.CanvasObject {
