@@ -4,6 +4,9 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/json"
+	"os"
+	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,14 +45,46 @@ func open(t *testing.T, dir string) *Store {
 	return s
 }
 
+// mustOpen opens the store of a folder. In an empty one it begins with the files that
+// an empty store has: to make their tables takes longer than most tests.
 func mustOpen(t fatal, dir string) *Store {
 	t.Helper()
+	if names, err := os.ReadDir(dir); err == nil && len(names) == 0 {
+		files, err := emptyStore()
+		no(t, err)
+		for name, data := range files {
+			no(t, os.WriteFile(filepath.Join(dir, name), data, 0o600))
+		}
+	}
 	s, err := Open(dir, Options{Now: clock()})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
 }
+
+// emptyStore are the files of a store that was opened and closed again.
+var emptyStore = sync.OnceValues(func() (map[string][]byte, error) {
+	dir, err := os.MkdirTemp("", "local")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	s, err := Open(dir, Options{Now: clock()})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{"base.db", "own.db"} {
+		if files[name], err = os.ReadFile(filepath.Join(dir, name)); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+})
 
 func no(t fatal, err error) {
 	t.Helper()

@@ -3,7 +3,6 @@ package local
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"strings"
 	"unicode"
 
@@ -107,8 +106,13 @@ func (q *search) several(ctx context.Context, t schema.Table) error {
 	var sieve []string      // these others
 	for _, term := range q.terms {
 		l := q.look(t, mostFinds)
-		if err := errors.Join(l.best(ctx, term), l.words(ctx, byRest, term)); err != nil {
+		if err := l.best(ctx, term); err != nil {
 			return err
+		}
+		if l.all { // else it is not asked in full anyway
+			if err := l.words(ctx, byRest, term); err != nil {
+				return err
+			}
 		}
 		some := l.finds(map[int64]bool{})
 		switch {
