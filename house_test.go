@@ -51,6 +51,7 @@ var arrows = []arrow{
 
 	{"app/*", "app/signal", "a leaf: how parts tell that something changed"},
 	{"app/*", "app/act", "the one way from a use case to an operation"},
+	{"app/atlas", "app/settings", "the services of tiles that a person entered are rows of the settings"},
 	{"app/viewing", "app/seals", "the live picture asks for a verdict on every number it reads"},
 	{"app/...", "data/courier", "the app runs the sync"},
 	{"app/...", "data/local", "the app reads the view and fills the outbox"},
@@ -118,6 +119,7 @@ var testArrows = []arrow{
 	{"cmd/server", "data/...", "server processes are tested with the phone's own courier"},
 	{"data/courier", "data/local", "the courier is tested with the real outbox"},
 	{"server/demo/townmap", "server/demo", "the demo's records are looked for on the map"},
+	{"server/packs", "server/files", "packs are tested on a real store of bytes"},
 	{"server/...", "server/storetest", "services are tested on real databases"},
 	{"app/journey", "app/...", "the journey holds tests alone: the whole app against the real server"},
 	{"cmd/fleet/...", "server/...", "the fleet is tested against the real server"},

@@ -8,7 +8,6 @@ import (
 	"io"
 	"text/tabwriter"
 
-	"dianqin/data/wire"
 	"dianqin/server"
 	"dianqin/server/packs"
 )
@@ -27,17 +26,17 @@ func addPack(f *flag.FlagSet) func(context.Context, server.Config, string, io.Wr
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(out, "offered: %s %q for %s, version %s, %d bytes, zooms %d-%d, %s\n", p.Id, p.Name, whose(p),
+		_, err = fmt.Fprintf(out, "offered: %s %q for %s, version %s, %d bytes, zooms %d-%d, %s\n", p.Id, p.Name, whose(p.StationId),
 			cmp.Or(p.Version, "-"), p.Bytes, p.MinZoom, p.MaxZoom, p.Sha256)
 		return err
 	}
 }
 
-func whose(p wire.Pack) string {
-	if p.StationId == "" {
+func whose(stationID string) string {
+	if stationID == "" {
 		return "everybody"
 	}
-	return "station " + p.StationId
+	return "station " + stationID
 }
 
 func listPacks(ctx context.Context, c server.Config, _ string, out io.Writer) error {
@@ -52,7 +51,7 @@ func listPacks(ctx context.Context, c server.Config, _ string, out io.Writer) er
 			if p.Approval != "" {
 				approval += " (checked " + cmp.Or(p.ApprovalChecked, "by nobody") + ")"
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d bytes\tzooms %d-%d\t%s\t%s\t%s\n", p.Id, p.Name, whose(p), cmp.Or(p.Version, "-"), p.Bytes,
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d bytes\tzooms %d-%d\t%s\t%s\t%s\n", p.Id, p.Name, whose(p.StationId), cmp.Or(p.Version, "-"), p.Bytes,
 				p.MinZoom, p.MaxZoom, p.Datum, approval, p.Sha256[:12])
 		}
 		return w.Flush()

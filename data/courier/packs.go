@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 
+	"dianqin/data/model"
 	"dianqin/data/wire"
 )
 
@@ -30,7 +31,7 @@ func (c *Client) Packs(ctx context.Context) ([]wire.Pack, error) {
 // pack.bad (not the bytes of the hash; part is empty then), storage.full.
 func (c *Client) Pack(ctx context.Context, p wire.Pack, part string, tell func(had, came int64)) error {
 	in := &coming{c: c, path: packsPath + "/" + url.PathEscape(p.Id), mime: "application/vnd.mbtiles", hash: p.Sha256, bytes: p.Bytes,
-		part: part, bad: "pack.bad", tell: tell}
+		part: part, bad: model.Fail("pack.bad"), tell: tell}
 	return in.run(ctx, func(r io.Reader) error {
 		_, err := io.Copy(io.Discard, r)
 		return err

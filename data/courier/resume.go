@@ -27,8 +27,8 @@ type coming struct {
 	mime  string // that the contract names for it
 	hash  string // SHA-256 of the whole, hex
 	bytes int64
-	part  string // the file in which it is kept
-	bad   string // code for bytes that are not those of the hash
+	part  string       // the file in which it is kept
+	bad   *model.Error // what bytes are that are not those of the hash
 
 	// tell is told how many bytes were here before and how many came now, at most ten
 	// times a second; nil: nobody is.
@@ -132,7 +132,7 @@ func (d *coming) verdict(ctx context.Context, err error) error {
 	}
 	_ = d.out.Truncate(0)
 	_ = os.Remove(d.part) // it is of no use; if it stays, the next hash is wrong too
-	return errors.Join(model.Fail(d.bad), err)
+	return errors.Join(d.bad, err)
 }
 
 // line is what comes over the line: kept as it comes, and told.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"dianqin/data/model"
 	"dianqin/data/schema"
 	"dianqin/data/wire"
 )
@@ -83,7 +84,7 @@ func (d *download) file() string { return d.part + ".db" }
 
 func (d *download) run(ctx context.Context) error {
 	before := d.done.Bytes
-	in := &coming{c: d.c, mime: "application/zstd", hash: d.offer.Sha256, bytes: d.offer.Bytes, part: d.part, bad: "snapshot.bad",
+	in := &coming{c: d.c, mime: "application/zstd", hash: d.offer.Sha256, bytes: d.offer.Bytes, part: d.part, bad: model.Fail("snapshot.bad"),
 		path: snapshotPath + "/" + url.PathEscape(d.offer.Scope) + "/" + url.PathEscape(d.offer.Schema) + "/" + url.PathEscape(d.offer.Sha256)}
 	in.tell = func(had, came int64) {
 		d.done.Had, d.done.Bytes, d.done.Of, d.done.Preparing = had, before+came, d.offer.Bytes, false
