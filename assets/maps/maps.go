@@ -1,12 +1,12 @@
 // Package maps carries the demo's town as a map pack (MBTiles 1.3, vector tiles), so
 // that a first start without a network has a map. It opens nothing: SQLite wants a
-// file, which the app makes of these bytes. "go run ./cmd/pack town" draws it anew; a
-// test of that command compares.
+// file, which the app makes of these bytes. "make generate" draws it anew; a test of
+// cmd/pack compares.
 package maps
 
-import (
-	_ "embed"
-)
+//go:generate go run dianqin/cmd/pack town town.mbtiles
+
+import _ "embed"
 
 //go:embed town.mbtiles
 var town []byte
