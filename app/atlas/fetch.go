@@ -28,6 +28,12 @@ const (
 
 // Wake lets what waits be tried at once: the network is another, or somebody looks.
 func (m *Maps) Wake() {
+	m.mu.Lock()
+	eager := m.eager
+	m.mu.Unlock()
+	for _, s := range eager {
+		s.Reset()
+	}
 	select {
 	case m.wake <- struct{}{}:
 	default:

@@ -50,15 +50,15 @@ type Maps struct {
 	web http.Client // lends its transport to services
 
 	mu      sync.Mutex
-	idx     *index             // nil: not read yet
-	open    map[string]*ground // of packs, by hash
-	tried   map[string]string  // hash -> code of what ails it
-	cache   *tiles.Cache       // nil: not opened yet
-	grounds []Ground           // nil: to be made
-	used    settings.Ground    // that they were made of
-	coming  *arriving          // nil: nothing comes down
-	failed  map[string]error   // by id: why the last try ended
-	asked   error              // why the offer could not be had
+	idx     *index                 // nil: not read yet
+	open    map[string]*ground     // of packs, by hash
+	cache   *tiles.Cache           // nil: not opened yet
+	grounds []Ground               // nil: to be made
+	used    settings.Ground        // that they were made of
+	eager   []interface{ Reset() } // services that leave off for a while after a failure
+	coming  *arriving              // nil: nothing comes down
+	failed  map[string]error       // by id: why the last try ended
+	asked   error                  // why the offer could not be had
 	asking  bool
 	wake    chan struct{}
 	life    context.Context // ends with Close
@@ -68,7 +68,7 @@ type Maps struct {
 
 // NewMaps wires the grounds. It reads nothing: a start waits for no map.
 func NewMaps(o MapsOptions) *Maps {
-	m := &Maps{o: o, open: map[string]*ground{}, tried: map[string]string{}, failed: map[string]error{}, wake: make(chan struct{}, 1)}
+	m := &Maps{o: o, open: map[string]*ground{}, failed: map[string]error{}, wake: make(chan struct{}, 1)}
 	m.life, m.end = context.WithCancel(context.Background())
 	m.off = o.Settings.Changed.On(func(v settings.Values) { m.settled(v.Ground) })
 	return m

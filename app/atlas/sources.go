@@ -226,14 +226,18 @@ func (m *Maps) isTown(ctx context.Context) bool {
 // cannot be is left out: the page of settings says so. The caller holds mu.
 func (m *Maps) services(ctx context.Context, v settings.Ground) ([]Ground, error) {
 	var out []Ground
+	m.eager = nil
 	add := func(kind Kind, name string, layers []tiles.Service) error {
 		c, err := m.tileCache(ctx)
 		if err != nil {
 			return full(err)
 		}
-		if src, err := opened(layers, c, &m.web); err == nil {
-			out = append(out, Ground{Kind: kind, Name: name, Source: src})
+		src, err := opened(layers, c, &m.web)
+		if err != nil {
+			return nil
 		}
+		out = append(out, Ground{Kind: kind, Name: name, Source: src})
+		m.eager = append(m.eager, eager(src)...)
 		return nil
 	}
 	if v.Tianditu.Key != "" {
@@ -291,6 +295,21 @@ func opened(layers []tiles.Service, c *tiles.Cache, client *http.Client) (tiles.
 		return stack[0], nil
 	}
 	return &over{stack}, nil
+}
+
+// eager are the services behind a source.
+func eager(src tiles.Source) (out []interface{ Reset() }) {
+	switch s := src.(type) {
+	case *over:
+		for _, l := range s.Stack {
+			out = append(out, eager(l)...)
+		}
+	case tiles.Degrees:
+		return eager(s.Source)
+	case interface{ Reset() }:
+		out = append(out, s)
+	}
+	return out
 }
 
 // over is a stack that can be compared, as sources are.

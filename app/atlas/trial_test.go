@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -158,4 +159,36 @@ func mustGrounds(r *mapRig) []atlas.Ground {
 	all, err := r.Grounds(r.Context())
 	r.must(err)
 	return all
+}
+
+// TestMaps_AServiceThatFailedIsAskedAgainWhenTheNetworkIsAnother: it leaves off after a
+// failure, and begins at once when it is told to.
+func TestMaps_AServiceThatFailedIsAskedAgainWhenTheNetworkIsAnother(t *testing.T) {
+	r := newMapRig(t)
+	down := atomic.Bool{}
+	down.Store(true)
+	v := r.set.Values()
+	v.Ground.Web = tileServer(t, func(w http.ResponseWriter, q *http.Request) {
+		if down.Load() {
+			http.Error(w, "no", http.StatusInternalServerError)
+			return
+		}
+		pictures(w, q)
+	})
+	v.Ground.Web.Degrees = false
+	r.must(r.set.Set(v))
+	src := mustGrounds(r)[0].Source
+	for range 5 {
+		if _, err := src.Tile(t.Context(), shanghai, 1); err == nil {
+			t.Fatal("a tile of a service that is down")
+		}
+	}
+	down.Store(false)
+	if _, err := src.Tile(t.Context(), shanghai, 1); err == nil {
+		t.Fatal("it does not leave off: there is nothing to wake")
+	}
+	r.Wake()
+	if _, err := src.Tile(t.Context(), shanghai, 1); err != nil {
+		t.Error(err)
+	}
 }
