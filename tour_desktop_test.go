@@ -16,7 +16,7 @@ func TestTour_TheMainJobHoldsFromEnrolmentToTheDesksCase(t *testing.T) {
 		t.Fatal(err)
 	}
 	pictures, err := os.ReadDir(out)
-	if err != nil || len(pictures) != 24 {
+	if err != nil || len(pictures) != 31 {
 		t.Errorf("%d pictures, %v", len(pictures), err)
 	}
 }

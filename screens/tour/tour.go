@@ -91,11 +91,18 @@ func Play(ctx context.Context, o Options) error {
 		{"phone-finished", atPhone, t.finish},
 		{"phone-reopened", atPhone, t.reopen},
 		{"phone-synced", atPhone, t.sync},
+		{"phone-map", atPhone, t.chart},
+		{"phone-map-customer", atPhone, t.chartFind},
+		{"phone-way", atPhone, t.chartWay},
+		{"phone-position", atPhone, t.chartMove},
 		{"desk-order", atDesk, t.deskOrder},
 		{"desk-result", atDesk, t.deskResult},
 		{"desk-seal", atDesk, t.deskSeal},
 		{"desk-picture", atDesk, t.deskPicture},
 		{"desk-case", atDesk, t.deskCase},
+		{"desk-proposal", atDesk, t.deskProposal},
+		{"desk-map", atDesk, t.deskChart},
+		{"desk-accepted", atDesk, t.deskAccept},
 	} {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("tour: %w", err)
