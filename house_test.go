@@ -118,6 +118,7 @@ var testArrows = []arrow{
 	{"chart/...", "assets/...", "the painter is tested with the type faces of the app, over the demo's town"},
 	{"cmd/server", "data/...", "server processes are tested with the phone's own courier"},
 	{"data/courier", "data/local", "the courier is tested with the real outbox"},
+	{"data/courier", "chart/mbtiles", "packs that come down in tests are maps"},
 	{"server/demo/townmap", "server/demo", "the demo's records are looked for on the map"},
 	{"server/packs", "server/files", "packs are tested on a real store of bytes"},
 	{"server/...", "server/storetest", "services are tested on real databases"},
