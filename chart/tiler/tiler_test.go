@@ -18,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dianqin/chart/mbtiles"
+	"dianqin/data/model/geo"
 )
 
 // here is a place in open sea.
@@ -370,5 +371,42 @@ func BenchmarkWrite_TenThousandHouses(b *testing.B) {
 		if err := made.Write(context.Background(), file, nil); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// The bounds are meant in WGS84 whatever the pack's datum is: some 500 m beside.
+func TestCrop_FindsThePlaceInAnotherDatum(t *testing.T) {
+	at := geo.Point{Lat: 31.2, Lon: 121.5}
+	tile := func(p geo.Point) (x, y int) {
+		w := geo.Project(p)
+		return int(w.X * (1 << 18)), int(w.Y * (1 << 18))
+	}
+	x, y := tile(geo.Convert(at, geo.WGS84, geo.GCJ02))
+	if wx, wy := tile(at); wx == x && wy == y {
+		t.Fatal("the datums do not differ here")
+	}
+	dir := t.TempDir()
+	whole, part := filepath.Join(dir, "whole"), filepath.Join(dir, "part")
+	meta := map[string]string{"format": "png", "minzoom": "18", "maxzoom": "18", "datum": "GCJ02"}
+	err := mbtiles.Write(t.Context(), whole, meta, func(yield func(mbtiles.Entry, error) bool) {
+		for i := range 81 {
+			if !yield(mbtiles.Entry{Z: 18, X: x - 4 + i%9, Y: y - 4 + i/9, Data: []byte{0x89, 'P', 'N', 'G', byte(i)}}, nil) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := orb.Bound{Min: orb.Point{at.Lon - 1e-6, at.Lat - 1e-6}, Max: orb.Point{at.Lon + 1e-6, at.Lat + 1e-6}}
+	if err := Crop(t.Context(), open(t, whole), part, b, nil); err != nil {
+		t.Fatal(err)
+	}
+	cut := open(t, part)
+	if _, err := cut.Tile(t.Context(), 18, x, y); err != nil {
+		t.Error(err)
+	}
+	if r, err := cut.Check(t.Context()); err != nil || r.Tiles > 4 {
+		t.Errorf("%+v, %v", r, err)
 	}
 }
