@@ -123,6 +123,7 @@ func Open(o Options) (*App, error) {
 	a.Overview, a.People = overview.New(store, rec.Now), people.New(store, a.Session)
 	a.Patches = patches.New(store, rec)
 	a.Places, a.Maps = atlas.NewPlaces(store, rec), a.maps(o)
+	a.Places.Server = a.Session.Courier
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	a.Sync.Hold = a.holdFiles
 	store.OnChange(func(kinds []model.Kind) {

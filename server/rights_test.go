@@ -35,6 +35,7 @@ var mayCall = map[string]struct {
 	"issueCode":    {roles: []people.Role{people.Supervisor, people.Admin}, sample: sample{"POST", "/v1/enrolment-codes", `{"user_id":"u-inspector"}`}},
 	"devices":      {roles: []people.Role{people.Supervisor, people.Admin}, sample: sample{"GET", "/v1/devices", ""}},
 	"revokeDevice": {roles: []people.Role{people.Supervisor, people.Admin}, sample: sample{"POST", "/v1/devices/SPARE/revoke", ""}},
+	"lastPlaces":   {roles: []people.Role{people.Supervisor}, sample: sample{"GET", "/v1/people/places", ""}},
 	"signIn":       {open: true, sample: sample{"POST", "/v1/session", `{}`}},
 	"refresh":      {open: true, sample: sample{"POST", "/v1/session/refresh", `{}`}},
 	"push":         {roles: everyone, sample: sample{"POST", "/v1/sync/push", `{"device":"DEVICE","schema":1,"ops":[]}`}},

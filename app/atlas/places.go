@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"dianqin/app/act"
+	"dianqin/data/courier"
 	"dianqin/data/local"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
@@ -12,6 +13,9 @@ import (
 type Places struct {
 	// Roads prices the ways of a day; nil: straight lines and a detour. Set it before use.
 	Roads route.Router
+
+	// Server gives the way to the server, nil before the device is enrolled.
+	Server func() *courier.Client
 
 	store *local.Store
 	rec   *act.Recorder

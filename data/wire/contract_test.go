@@ -136,7 +136,8 @@ func roots(t *testing.T) map[string]reflect.Type {
 	}
 	for name, v := range map[string]any{"PolicyBarcodeLayout": wire.PolicyBarcodeLayout{}, "PolicySealKind": wire.PolicySealKind{},
 		"PolicyPersons": wire.PolicyPersons{}, "PolicySheet": wire.PolicySheet{}, "PolicySuspicion": wire.PolicySuspicion{},
-		"PolicyRetention": wire.PolicyRetention{}, "PolicyLegalHold": wire.PolicyLegalHold{}, "Device": people.Device{}} {
+		"PolicyRetention": wire.PolicyRetention{}, "PolicyLegalHold": wire.PolicyLegalHold{}, "Device": people.Device{},
+		"PolicyPlace": wire.PolicyPlace{}, "LastPlace": people.LastPlace{}} {
 		out[name] = reflect.TypeOf(v)
 	}
 	return out

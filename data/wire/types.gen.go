@@ -336,6 +336,17 @@ type Health struct {
 // HealthStatus defines model for Health.Status.
 type HealthStatus string
 
+// LastPlace where somebody was when they last did something for the work.
+type LastPlace = people.LastPlace
+
+// LastPlaceList defines model for LastPlaceList.
+type LastPlaceList struct {
+	Places []LastPlace `json:"places"`
+
+	// ServerTime what the ages are counted from
+	ServerTime int64 `json:"server_time"`
+}
+
 // MonthReading a register at the end of a month 示数.
 type MonthReading = metering.Reading
 
@@ -445,6 +456,9 @@ type PolicyLegalHold = policy.Hold
 
 // PolicyPersons how many people a kind of task needs on site.
 type PolicyPersons = policy.Persons
+
+// PolicyPlace what is believed of positions. Where no row says, every position is looked at by a person, and nobody is said to be at the wrong place.
+type PolicyPlace = policy.Place
 
 // PolicyRetention how long what takes room is kept. Records and operations are kept always.
 type PolicyRetention = policy.Retention

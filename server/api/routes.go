@@ -50,6 +50,7 @@ func (a *API) staffRoutes() []route {
 		{"POST", "/v1/enroll", open, nil, maxSmall, a.enroll},
 		{"POST", "/v1/enrolment-codes", session, managers, maxSmall, a.issueCode},
 		{"GET", "/v1/devices", session, managers, 0, a.devices},
+		{"GET", "/v1/people/places", session, []people.Role{people.Supervisor}, 0, a.lastPlaces},
 		{"POST", "/v1/devices/{id}/revoke", session, managers, maxSmall, a.revokeDevice},
 		{"POST", "/v1/session", open, nil, maxSmall, a.signIn},
 		{"DELETE", "/v1/session", session, nil, maxSmall, a.signOut},

@@ -1,5 +1,6 @@
 // Package retention deletes what its time is over for, as policy rows say: bytes of
-// old pictures, uploads that were given up, codes and tokens that ran out. A legal
+// old pictures, uploads that were given up, codes and tokens that ran out, where
+// people were last. A legal
 // hold keeps everything that it names.
 //
 // It never deletes a record or an operation: who looks for a picture that expired
@@ -8,11 +9,13 @@ package retention
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/evidence"
+	"dianqin/data/model/people"
 	"dianqin/data/model/policy"
 	"dianqin/server/store"
 )
@@ -41,7 +44,10 @@ func Run(ctx context.Context, st *store.Store, files Files, now model.Millis) (r
 	if r.Uploads, err = files.Sweep(ctx, rule.UploadsBefore(now)); err != nil {
 		return r, fmt.Errorf("retention: %w", err)
 	}
-	err = st.Write(ctx, func(t *store.Tx) error { return t.Expire(now - model.Millis(tokens.Milliseconds())) })
+	err = st.Write(ctx, func(t *store.Tx) error {
+		since, _ := people.PlacesSince(now, set.Place(now).SeenHours)
+		return errors.Join(t.Expire(now-model.Millis(tokens.Milliseconds())), t.ForgetPlaces(since))
+	})
 	if err != nil {
 		return r, fmt.Errorf("retention: %w", err)
 	}

@@ -30,7 +30,7 @@ func Run(t *testing.T, open Open) {
 	for name, test := range map[string]func(*testing.T, Open){
 		"Records": records, "Feed": feed, "World": world, "Rollback": rollback, "Concurrent": concurrent,
 		"Devices": devices, "Tokens": tokens, "Files": files, "Operations": operations, "Load": load, "Meta": meta,
-		"Watch": watch, "Together": together, "Packs": packs,
+		"Watch": watch, "Together": together, "Packs": packs, "LastPlaces": lastPlaces,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, open) })
 	}

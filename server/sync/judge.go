@@ -46,6 +46,7 @@ func (p *push) judge(a arrival, chained bool, v *verdict) error {
 	if why := j.inadmissible(listed, chained); why != nil {
 		return j.against(why)
 	}
+	j.whereabouts()
 	return j.fold()
 }
 

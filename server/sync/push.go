@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"dianqin/data/model"
+	"dianqin/data/model/people"
 	"dianqin/data/wire"
 	"dianqin/server/store"
 )
@@ -47,8 +48,11 @@ func (s *Service) Push(ctx context.Context, c Caller, r wire.PushRequest) (wire.
 		}
 		answer = wire.PushAnswer{ServerTime: int64(now)}
 		p := &push{t: t, caller: c, device: d, epoch: epoch, now: now, answers: map[string]*verdict{},
-			fresh: map[string]store.Operation{}, gaps: d.Held}
+			fresh: map[string]store.Operation{}, gaps: d.Held, places: map[string]people.LastPlace{}}
 		if err := p.take(arrived); err != nil {
+			return err
+		}
+		if err := p.notePlaces(); err != nil {
 			return err
 		}
 		t.Finish(func() error { return p.finish(arrived, &answer) })
@@ -68,11 +72,12 @@ type push struct {
 	device  store.Device
 	epoch   string
 	now     model.Millis
-	answers map[string]*verdict        // by op_id
-	order   []string                   // op_ids as they were applied
-	fresh   map[string]store.Operation // by op_id: applied here and not kept yet
-	gaps    bool                       // something of the device is held
-	staff   bool                       // a person was changed: rights are read again
+	answers map[string]*verdict         // by op_id
+	order   []string                    // op_ids as they were applied
+	fresh   map[string]store.Operation  // by op_id: applied here and not kept yet
+	gaps    bool                        // something of the device is held
+	staff   bool                        // a person was changed: rights are read again
+	places  map[string]people.LastPlace // by author: where they were last
 }
 
 // take goes through the operations in the order of dev_seq; each that closes a
