@@ -49,6 +49,7 @@ type List struct {
 	Owed  model.Fen // together; of debtors only
 	Cut   bool      // more were found by the text than are listed
 	l     *Lookup
+	ids   []string // of debtors, in their order
 	f     local.CustomerFilter
 	by    Order
 	down  bool
@@ -65,7 +66,12 @@ func (l *Lookup) Customers(ctx context.Context, w Wanted) (List, error) {
 		out.f.IDs, out.Cut = ids, cut
 	}
 	var err error
-	out.Total, out.Owed, err = l.store.CountCustomers(ctx, out.f)
+	if w.Debtors {
+		out.ids, out.Owed, err = l.store.CustomerIDs(ctx, out.f, w.Order, w.Down)
+		out.Total = len(out.ids)
+		return out, err
+	}
+	out.Total, err = l.store.CountCustomers(ctx, out.f)
 	return out, err
 }
 
@@ -92,7 +98,7 @@ func (l *Lookup) found(ctx context.Context, text string) (ids []string, cut bool
 
 // Page reads the rows from one on, at most limit.
 func (p List) Page(ctx context.Context, from, limit int) ([]Row, error) {
-	some, err := p.l.store.Customers(ctx, p.f, p.by, p.down, limit, from)
+	some, err := p.read(ctx, from, limit)
 	rows := make([]Row, len(some))
 	now := p.l.now()
 	for i, d := range some {
@@ -102,6 +108,14 @@ func (p List) Page(ctx context.Context, from, limit int) ([]Row, error) {
 		}
 	}
 	return rows, err
+}
+
+func (p List) read(ctx context.Context, from, limit int) ([]local.Debtor, error) {
+	if !p.f.Debtors {
+		return p.l.store.Customers(ctx, p.f, p.by, p.down, limit, from)
+	}
+	from = min(from, len(p.ids))
+	return p.l.store.CustomersOf(ctx, p.ids[from:min(from+limit, len(p.ids))], p.f.Due)
 }
 
 // midnight begins the civil day of a moment: what fell due before it is overdue.

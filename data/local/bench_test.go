@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"dianqin/data/model"
+	"dianqin/data/model/arrears"
 	"dianqin/data/model/customer"
 	"dianqin/data/model/metering"
 	"dianqin/data/model/seal"
 	"dianqin/data/wire"
 )
 
-// region fills a store with a region's customers, half as many meters more and
-// four seals each, by pages as a pull brings them.
+// region fills a store with a region's customers of whom every fifth owes, half as
+// many meters more and four seals each, by pages as a pull brings them.
 func region(b testing.TB, s *Store, customers int) {
 	const pageOf = 5000
 	dice := rand.New(rand.NewPCG(1, 2))
@@ -36,6 +37,9 @@ func region(b testing.TB, s *Store, customers int) {
 		put(model.KindCustomer, fmt.Sprintf("c%d", i), customer.Customer{ID: fmt.Sprintf("c%d", i), StationID: "s1", Number: fmt.Sprintf("31%08d", i),
 			Name: one("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗") + one("建国志明小文海丽芳军") + one("华国平英兰强伟红霞涛"), Phone: fmt.Sprintf("13%09d", dice.IntN(1e9)),
 			Address: "浦东新区" + one("张川康周金") + one("江沙桥浦海") + "路" + fmt.Sprint(i%900) + "弄" + fmt.Sprint(i%60) + "号"})
+		if i%5 == 0 {
+			put(model.KindBill, fmt.Sprintf("i%d", i), arrears.Bill{ID: fmt.Sprintf("i%d", i), CustomerID: fmt.Sprintf("c%d", i), Amount: model.Fen(1000 + i), DueAt: model.Millis(1 + i)})
+		}
 		for j := range 1 + i%2 {
 			put(model.KindMeter, fmt.Sprintf("m%d.%d", i, j), metering.Meter{ID: fmt.Sprintf("m%d.%d", i, j), BoxID: box, Number: fmt.Sprintf("045%d%08d", j, i)})
 		}

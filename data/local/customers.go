@@ -49,6 +49,22 @@ const debts = "WITH d AS MATERIALIZED (SELECT customer_id, sum(amount - paid) AS
 
 // Customers returns one page of the customers that fit.
 func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrder, down bool, limit, offset int) ([]Debtor, error) {
+	ids, _, err := s.order(ctx, f, by, down, limit, offset)
+	if err != nil {
+		return nil, err
+	}
+	return s.CustomersOf(ctx, ids, f.Due)
+}
+
+// CustomerIDs orders all customers that fit, and adds up what they owe where only
+// debtors are asked for. To add up and to order debtors for each page takes longer
+// than to keep who they are.
+func (s *Store) CustomerIDs(ctx context.Context, f CustomerFilter, by CustomerOrder, down bool) (ids []string, owed model.Fen, err error) {
+	const all = -1
+	return s.order(ctx, f, by, down, all, 0)
+}
+
+func (s *Store) order(ctx context.Context, f CustomerFilter, by CustomerOrder, down bool, limit, offset int) (ids []string, owed model.Fen, err error) {
 	byDebt := by == ByDebt || by == ByAge
 	with, from, args := f.clauses(byDebt)
 	order := map[CustomerOrder]string{ByName: "name", ByDebt: "owed", ByAge: "age"}[by]
@@ -61,29 +77,29 @@ func (s *Store) Customers(ctx context.Context, f CustomerFilter, by CustomerOrde
 	if by != ByNumber && by != "" { // numbers differ; of the rest the number decides
 		order += ", number"
 	}
-	var page []string
 	// Not a query around the two arms: so SQLite takes them in turn along their indexes,
 	// where it has those.
-	err := each(ctx, s.reads, with+from+" ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
-		var id, number, name, owed, age any
-		err := rows.Scan(&id, &number, &name, &owed, &age)
-		page = append(page, plain(id))
+	err = each(ctx, s.reads, with+from+" ORDER BY "+order+" LIMIT ? OFFSET ?", func(rows *sql.Rows) error {
+		var id, number, name, age any
+		var one model.Fen
+		err := rows.Scan(&id, &number, &name, &one, &age)
+		ids = append(ids, plain(id))
+		owed += one
 		return err
 	}, append(args, limit, offset)...)
 	if err != nil {
-		return nil, fmt.Errorf("list customers: %w", err)
+		return nil, 0, fmt.Errorf("list customers: %w", err)
 	}
-	return s.debtors(ctx, page, f.Due)
+	return ids, owed, nil
 }
 
-// CountCustomers counts the customers that fit, and adds up what they owe where
-// only debtors are asked for.
-func (s *Store) CountCustomers(ctx context.Context, f CustomerFilter) (n int, owed model.Fen, err error) {
+// CountCustomers counts the customers that fit.
+func (s *Store) CountCustomers(ctx context.Context, f CustomerFilter) (n int, err error) {
 	with, from, args := f.clauses(false)
-	if err := s.reads.QueryRowContext(ctx, with+"SELECT count(*), coalesce(sum(owed), 0) FROM ("+from+")", args...).Scan(&n, &owed); err != nil {
-		return 0, 0, fmt.Errorf("count customers: %w", err)
+	if err := s.reads.QueryRowContext(ctx, with+"SELECT count(*) FROM ("+from+")", args...).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count customers: %w", err)
 	}
-	return n, owed, nil
+	return n, nil
 }
 
 // clauses are what a query begins with and what it reads from: the base and the
@@ -123,8 +139,9 @@ func (f CustomerFilter) terms() (terms string, values []any) {
 	return terms, values
 }
 
-// debtors reads the customers of one page, in its order, and what they owe.
-func (s *Store) debtors(ctx context.Context, ids []string, due model.Millis) ([]Debtor, error) {
+// CustomersOf reads the customers of one page, in its order, and what they owe of
+// bills that fell due before a moment.
+func (s *Store) CustomersOf(ctx context.Context, ids []string, due model.Millis) ([]Debtor, error) {
 	some, err := find[customer.Customer](ctx, s.view(), model.KindCustomer, WithIDs, list(ids))
 	if err != nil {
 		return nil, fmt.Errorf("list customers: %w", err)

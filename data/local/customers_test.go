@@ -2,6 +2,8 @@ package local
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"dianqin/data/model"
@@ -72,6 +74,12 @@ func TestCustomersComeByPagesWithWhatTheyOwe(t *testing.T) {
 			if ids(got) != c.want {
 				t.Fatalf("%s, want %s", ids(got), c.want)
 			}
+			all, _, err := s.CustomerIDs(ctx, c.filter, c.by, c.down)
+			no(t, err)
+			all = all[min(c.skip, len(all)):min(c.skip+c.limit, len(all))]
+			if want := strings.Fields(c.want); !slices.Equal(all, want) {
+				t.Errorf("of all %v, want %v", all, want)
+			}
 			for _, d := range got {
 				want := map[string]int{"c2": 1, "c5": 2, "c8": 3}[d.Customer.ID]
 				if d.Bills != want || d.Owed != model.Fen(1000*want) || (want > 0) != (d.Oldest > 0) || want > 0 && d.Oldest != model.Millis(1000*(4-want)) {
@@ -85,13 +93,16 @@ func TestCustomersComeByPagesWithWhatTheyOwe(t *testing.T) {
 func TestCustomersAreCountedWithWhatTheyOweTogether(t *testing.T) {
 	s := open(t, t.TempDir())
 	page(t, s, 1, street()...)
-	n, owed, err := s.CountCustomers(ctx, CustomerFilter{})
-	if err != nil || n != 10 || owed != 0 {
-		t.Errorf("%d customers, %v, %v", n, owed, err)
+	for want, f := range map[int]CustomerFilter{10: {}, 3: {Debtors: true, Due: 3500}} {
+		if n, err := s.CountCustomers(ctx, f); err != nil || n != want {
+			t.Errorf("%d of %d customers, %v", n, want, err)
+		}
 	}
-	n, owed, err = s.CountCustomers(ctx, CustomerFilter{Debtors: true, Due: 3500})
-	if err != nil || n != 3 || owed != 6000 {
-		t.Errorf("%d debtors, %v, %v", n, owed, err)
+	for want, f := range map[model.Fen]CustomerFilter{0: {}, 6000: {Debtors: true, Due: 3500}} {
+		ids, owed, err := s.CustomerIDs(ctx, f, ByNumber, false)
+		if err != nil || owed != want {
+			t.Errorf("%v owe %v, want %v, %v", ids, owed, want, err)
+		}
 	}
 }
 
@@ -109,48 +120,5 @@ func TestSearchOfFindsOnlyTheKindsThatAreAskedFor(t *testing.T) {
 	}
 	if len(some) >= len(all) {
 		t.Errorf("%d of %d", len(some), len(all))
-	}
-}
-
-func BenchmarkCustomers(b *testing.B) {
-	s, err := Open(b.TempDir(), Options{})
-	no(b, err)
-	defer s.Close()
-	region(b, s, 100_000)
-	var rows []wire.PullRow
-	for i := range 330_000 {
-		bill := arrears.Bill{ID: fmt.Sprint("b", i), StationID: "s1", CustomerID: fmt.Sprint("c", i/3), Amount: 12_345, Paid: 12_345, DueAt: model.Millis(1000 * (i%3 + 1))}
-		if i%17 == 0 {
-			bill.Paid = 0
-		}
-		if rows = append(rows, row(model.KindBill, bill.ID, lS1, 1, bill)); len(rows) == 5000 {
-			page(b, s, int64(1000+i), rows...)
-			rows = rows[:0]
-		}
-	}
-	laidOver(b, s, 50)
-	list := func(name string, f CustomerFilter, by CustomerOrder, skip int) {
-		f.Due = 5000
-		b.Run(name, func(b *testing.B) {
-			p95(b, 10, func(int) {
-				if _, err := s.Customers(ctx, f, by, false, 100, skip); err != nil {
-					b.Fatal(err)
-				}
-			})
-		})
-	}
-	list("First", CustomerFilter{}, ByNumber, 0)
-	list("Last", CustomerFilter{}, ByNumber, 99_900)
-	list("ByName", CustomerFilter{}, ByName, 0)
-	list("Debtors", CustomerFilter{Debtors: true}, ByDebt, 0)
-	list("EverybodyByDebt", CustomerFilter{}, ByDebt, 0)
-	for name, f := range map[string]CustomerFilter{"CountAll": {}, "CountDebtors": {Debtors: true, Due: 5000}} {
-		b.Run(name, func(b *testing.B) {
-			p95(b, 10, func(int) {
-				if _, _, err := s.CountCustomers(ctx, f); err != nil {
-					b.Fatal(err)
-				}
-			})
-		})
 	}
 }
