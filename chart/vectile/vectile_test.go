@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -267,6 +268,40 @@ func TestTown_ShowsMoreTheDeeperOneLooks(t *testing.T) {
 		if n := colours(z); n < 20 {
 			t.Errorf("zoom %d: %d colours", z, n)
 		}
+	}
+}
+
+// Real tiles with bytes that changed on the way give a picture or an error.
+func TestDecode_SurvivesBytesThatChanged(t *testing.T) {
+	s := town(t)
+	r := rand.New(rand.NewPCG(5, 5))
+	failed, drawn := 0, 0
+	for _, z := range []int{12, 15, 17} {
+		id := townCentre(z)
+		zipped, err := s.pack.Tile(t.Context(), id.Z, id.X, id.Y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole, err := unzip(zipped)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 150 {
+			b := bytes.Clone(whole)
+			for range 1 + r.IntN(8) {
+				b[r.IntN(len(b))] = byte(r.Uint32())
+			}
+			d, err := decode(b[:len(b)-r.IntN(2)*r.IntN(len(b))])
+			if err != nil {
+				failed++
+				continue
+			}
+			drawn++
+			render(d, view{k: 64, zoom: float32(z), scale: 1, size: 64}, &Light)
+		}
+	}
+	if failed == 0 || drawn == 0 {
+		t.Fatalf("%d failed, %d drawn: the bytes do not reach what they should", failed, drawn)
 	}
 }
 
