@@ -113,8 +113,15 @@ func (r *iconRenderer) Layout(z fyne.Size) {
 	place(r.img, (z.Width-d)/2, (z.Height-d)/2, d, d)
 }
 
+// Refresh draws the glyph anew only where glyph, colour or size are others: rows of a
+// list are refreshed with every step that they scroll by.
 func (r *iconRenderer) Refresh() {
-	r.img.Resource = r.i.resource()
+	next := r.i.resource()
+	if r.img.Image != nil && r.img.Resource.Name() == next.Name() {
+		canvas.Refresh(r.img)
+		return
+	}
+	r.img.Resource = next
 	r.img.Refresh()
 }
 
