@@ -1,16 +1,8 @@
 package courier
 
 import (
-	"bytes"
-	"context"
-	"crypto/ed25519"
-	"crypto/rand"
-	"errors"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,118 +10,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"dianqin/data/model"
-	"dianqin/data/model/fold"
-	"dianqin/data/model/people"
-	"dianqin/data/wire"
 	"dianqin/server"
-	"dianqin/server/store"
 )
-
-// station is a real server with an inspector signed in, behind a line of the
-// test's making.
-type station struct {
-	*server.Server
-	dir   string
-	token string
-}
-
-func openStation(t *testing.T) *station {
-	t.Helper()
-	s := &station{dir: t.TempDir()}
-	s.seed(t)
-	var err error
-	if s.Server, err = server.Start(t.Context(), s.config()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	secret := "long enough"
-	code, err := s.Code(t.Context(), "inspector")
-	if err != nil {
-		t.Fatal(err)
-	}
-	public, key, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := New(s.URL(), nil)
-	e, err := c.Enroll(t.Context(), wire.EnrollRequest{Code: code, PublicKey: public, Proof: ed25519.Sign(key, wire.EnrollProof(code)), DeviceName: "test", Password: &secret})
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := time.Now().UnixMilli()
-	in, err := c.SignIn(t.Context(), wire.SignInRequest{DeviceId: e.DeviceId, Login: e.Login, Password: secret, At: at,
-		Proof: ed25519.Sign(key, wire.SessionProof(e.DeviceId, e.Login, at))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.token = in.AccessToken
-	return s
-}
-
-func (s *station) config() server.Config {
-	return server.Config{Data: s.dir, Listen: "127.0.0.1:0"}
-}
-
-// seed writes the inspector.
-func (s *station) seed(t *testing.T) {
-	t.Helper()
-	st, err := store.Open(t.Context(), "sqlite:"+filepath.Join(s.dir, "dianqin.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	err = st.Write(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.Put(fold.Put{Kind: model.KindUser, ID: "u", Lane: model.OrgLane, Record: people.User{ID: "u", Login: "inspector",
-			Roles: []people.Role{people.Inspector}, Stations: []string{"a"}}})
-		return err
-	})
-	if err := errors.Join(err, st.Close()); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// client is the phone's, over an address that leads to the station.
-func (s *station) client(address string) *Client {
-	return New(address, func(context.Context) (string, error) { return s.token, nil })
-}
-
-// holds fails unless the station has exactly these bytes.
-func (s *station) holds(t *testing.T, f Upload) {
-	t.Helper()
-	want, err := os.ReadFile(f.Path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(filepath.Join(s.dir, "files", f.SHA256[:2], f.SHA256))
-	if err != nil || !bytes.Equal(got, want) {
-		t.Errorf("%d bytes went up, %d are there: %v", len(want), len(got), err)
-	}
-}
-
-// through is a line to the station that a handler may spoil.
-func (s *station) through(t *testing.T, spoil func(next http.Handler) http.HandlerFunc) *Client {
-	t.Helper()
-	to, err := url.Parse(s.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	proxy := httputil.NewSingleHostReverseProxy(to)
-	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
-	c := serveOverPipes(t, spoil(proxy))
-	c.token = func(context.Context) (string, error) { return s.token, nil }
-	return c
-}
-
-func random(t *testing.T, n int) string {
-	t.Helper()
-	b := make([]byte, n)
-	if _, err := rand.Read(b); err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
-}
 
 func TestSendFiles_SendsBytesAsTheyAreAndOnce(t *testing.T) {
 	s := openStation(t)
@@ -293,97 +177,6 @@ func TestSendFiles_AStuckFileComesLast(t *testing.T) {
 		t.Errorf("the next time: %v", order)
 	}
 }
-
-// TestSendFiles_HasPatienceWhileSomethingMoves: the limit is for a line that is
-// dead, not for one that is slow.
-func TestSendFiles_HasPatienceWhileSomethingMoves(t *testing.T) {
-	const size, steps = 1 << 20, 32
-	s := openStation(t)
-	c := s.through(t, func(next http.Handler) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPatch {
-				r.Body = io.NopCloser(&slow{from: r.Body, every: size / steps, pause: 50 * time.Millisecond})
-			}
-			next.ServeHTTP(w, r)
-		}
-	})
-	c.patience = 400 * time.Millisecond
-	u := newUploads(t, strings.Repeat("x", size))
-	began := time.Now()
-	if err := c.SendFiles(t.Context(), u); err != nil || len(u.sent) != 1 {
-		t.Fatalf("%v after %v", err, time.Since(began))
-	}
-	if took := time.Since(began); took < 2*c.patience {
-		t.Errorf("it took only %v: nothing was shown", took)
-	}
-}
-
-// TestSendFiles_GivesUpOnADeadLine: each of the first files finds nobody, the rest
-// is left for the next round.
-func TestSendFiles_GivesUpOnADeadLine(t *testing.T) {
-	var tries atomic.Int32
-	c := serve(t, func(http.ResponseWriter, *http.Request) {
-		tries.Add(1)
-		panic(http.ErrAbortHandler)
-	})
-	u := newUploads(t, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")
-	want(t, c.SendFiles(t.Context(), u), "network.unreachable")
-	if n := tries.Load(); n > 3*lines {
-		t.Errorf("%d tries", n)
-	}
-}
-
-// pipes are connections that hold nothing: a kernel takes up to tens of megabytes
-// before anybody reads them, and a slow line looks quick.
-type pipes chan net.Conn
-
-func (p pipes) Accept() (net.Conn, error) {
-	c, open := <-p
-	if !open {
-		return nil, net.ErrClosed
-	}
-	return c, nil
-}
-
-func (p pipes) Close() error   { close(p); return nil }
-func (p pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipes"} }
-
-func (p pipes) dial(context.Context, string, string) (net.Conn, error) {
-	here, there := net.Pipe()
-	p <- there
-	return here, nil
-}
-
-// serveOverPipes is serve without a kernel between the two.
-func serveOverPipes(t *testing.T, h http.HandlerFunc) *Client {
-	t.Helper()
-	p := make(pipes, lines)
-	s := &http.Server{Handler: h}
-	go func() { _ = s.Serve(p) }()
-	t.Cleanup(func() { _ = s.Close() })
-	c := New("http://pipes", func(context.Context) (string, error) { return "token", nil })
-	c.http.SetTransport(&http.Transport{DialContext: p.dial})
-	return c
-}
-
-// slow pauses after each so many bytes.
-type slow struct {
-	from  io.Reader
-	every int
-	pause time.Duration
-	n     int
-}
-
-func (s *slow) Read(p []byte) (int, error) {
-	n, err := s.from.Read(p[:min(len(p), s.every)]) // a reader with a large buffer would run past several pauses
-	if s.n += n; s.n >= s.every {
-		s.n -= s.every
-		time.Sleep(s.pause)
-	}
-	return n, err
-}
-
-var _ Uploads = (*uploads)(nil)
 
 func TestLaggards_KeepTheOrderOfTheOthers(t *testing.T) {
 	var l laggards
