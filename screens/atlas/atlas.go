@@ -56,7 +56,9 @@ type Page struct {
 	own    own
 	panel  panel // what lies at the bottom of the phone's map
 	chosen *atlas.Card
+	moved  bool // the map shows where somebody proposes that the chosen point lies
 
+	persons  persons
 	ordering *ordering // nil: the day is as it is
 }
 
@@ -72,6 +74,9 @@ func (p *Page) Title() string { return p.c.T("map.title", nil) }
 func (p *Page) Subtitle() string {
 	if !p.read {
 		return ""
+	}
+	if len(p.stops) == 0 && !p.c.Phone() {
+		return "" // the desk has no way of its own
 	}
 	if len(p.stops) == 0 {
 		return p.c.T("map.day.none", nil)
@@ -121,9 +126,11 @@ func (p *Page) OnShown() {
 	p.UntilHidden(
 		p.a.Records.On(func(kinds []model.Kind) { p.c.Do(func() { p.load(kinds) }) }),
 		p.a.Maps.Changed.On(func(struct{}) { p.c.Do(p.ground) }),
-		p.c.Every(ownEvery, p.follow))
+		p.c.Every(ownEvery, p.follow),
+		p.c.Every(personsEvery, p.watch))
 	p.ground()
 	p.load(nil)
+	p.watch()
 }
 
 // Leave implements ui.Leaving: Back closes what lies over the map first.
@@ -173,6 +180,7 @@ func (p *Page) show() {
 	stops, line := p.way()
 	p.m.SetWay(stops, line)
 	p.m.SetFix(p.own.fix)
+	p.showPersons()
 	p.begin()
 	p.tell()
 }

@@ -123,11 +123,11 @@ func (p *Page) row(c atlas.Card) fyne.CanvasObject {
 			p.lead.Area(c.ID)
 		}
 	}
-	return ui.NewItemRow(ui.Item{Icon: kindIcon(c.Kind), Tone: toneOf(c.Tone), Title: title, Sub: sub, End: p.mark(c.Tone), Open: c.Kind != model.KindArea || p.lead.Area != nil}, do)
+	return ui.NewItemRow(ui.Item{Icon: kindIcon(c.Kind), Tone: toneOf(c.Tone), Title: title, Sub: sub, End: p.badge(c.Tone), Open: c.Kind != model.KindArea || p.lead.Area != nil}, do)
 }
 
-// mark says in a word why a point is coloured; nothing for a quiet one.
-func (p *Page) mark(t atlas.Tone) fyne.CanvasObject {
+// badge says in a word why a point is coloured; nothing for a quiet one.
+func (p *Page) badge(t atlas.Tone) fyne.CanvasObject {
 	switch t {
 	case atlas.Fault:
 		return ui.NewStateBadge(ui.State{Word: p.c.T("map.tone.fault", nil), Icon: ui.IcCross, Tone: ui.ToneWrong})
@@ -223,20 +223,30 @@ func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
 
 // choose marks a point, nil none.
 func (p *Page) choose(c *atlas.Card) {
-	p.chosen = c
+	p.chosen, p.moved = c, false
 	if p.m == nil {
 		return
 	}
 	p.m.SetTrack(nil)
+	p.mark()
+}
+
+// mark names the chosen point on the map.
+func (p *Page) mark() {
+	c := p.chosen
 	if c == nil {
 		p.m.SetCallout(nil)
 		return
 	}
-	label := c.Title
+	p.m.SetCallout(&slippy.Callout{At: c.At, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: p.called(*c)})
+}
+
+// called is what a point is called in a line.
+func (p *Page) called(c atlas.Card) string {
 	if c.Kind == model.KindBox {
-		label = show.Tail(c.Number)
+		return show.Tail(c.Number)
 	}
-	p.m.SetCallout(&slippy.Callout{At: c.At, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: label})
+	return c.Title
 }
 
 // chosenAgain finds the marked point among the points that were read anew.
@@ -244,10 +254,12 @@ func (p *Page) chosenAgain() {
 	if p.chosen == nil || p.all == nil {
 		return
 	}
-	layer := p.all.Layer(p.chosen.Kind)
-	for _, pt := range layer.Points {
+	for _, pt := range p.all.Layer(p.chosen.Kind).Points {
 		if pt.ID == p.chosen.ID && pt != p.chosen.Point {
-			p.openPoint(pt)
+			p.chosen.Point = pt
+			if !p.moved {
+				p.mark()
+			}
 			return
 		}
 	}

@@ -146,6 +146,7 @@ func (p *Page) proposed(v atlas.Proposal) {
 	if v.From.Valid() {
 		at = []geo.Point{{Lat: v.From.Lat, Lon: v.From.Lon}, to}
 	}
+	p.moved = true
 	p.m.SetTrack(at)
 	p.m.SetCallout(&slippy.Callout{At: to, Label: p.c.T("places.proposal.new", nil), Bare: true})
 	p.m.Fit(at, 120, ownZoom+1)

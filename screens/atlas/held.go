@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"dianqin/app/atlas"
-	"dianqin/data/model"
 	"dianqin/data/model/geo"
 	"dianqin/screens/atlas/slippy"
 	"dianqin/screens/show"
@@ -47,11 +46,7 @@ func (p *Page) openPlace(at geo.Point, cards []atlas.Card) {
 		parts := []fyne.CanvasObject{ui.Group(ui.NewItemRow(ui.Item{Icon: ui.IcPin, Title: words, Sub: p.far(at), End: ui.NewIcon(ui.IcCopy, 20, ui.ColMuted)}, func() { p.c.Copy(words) }))}
 		var rows []fyne.CanvasObject
 		for _, c := range cards {
-			title := c.Title
-			if c.Kind == model.KindBox {
-				title = show.Tail(c.Number)
-			}
-			rows = append(rows, ui.NewItemRow(ui.Item{Icon: kindIcon(c.Kind), Tone: ui.ToneCalm, Title: title, Sub: c.Detail, Open: true}, func() {
+			rows = append(rows, ui.NewItemRow(ui.Item{Icon: kindIcon(c.Kind), Tone: ui.ToneCalm, Title: p.called(c), Sub: c.Detail, Open: true}, func() {
 				c.At = at
 				p.move(c)
 			}))
@@ -97,6 +92,3 @@ func near(all *atlas.Points, at geo.Point) []atlas.Point {
 	}
 	return out
 }
-
-// openPerson shows where somebody was last.
-func (p *Page) openPerson(int) {}

@@ -137,6 +137,10 @@ func (p *Page) turn(l layers) {
 	p.on ^= l
 	p.c.Memory().Remember(layersChoice, p.on.String())
 	p.panel.paint()
+	if l == layerPeople {
+		p.showPersons()
+		p.watch()
+	}
 	all, on := p.all, p.on
 	p.c.Go(func() func() {
 		m := merge(all, on)
@@ -157,12 +161,16 @@ func (p *Page) openLayers() {
 func (p *Page) layerParts() []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, n := range layerNames() {
-		if n.layer == layerPeople && p.c.Phone() {
+		if n.layer == layerPeople && !p.mayWatch() {
 			continue
 		}
 		rows = append(rows, ui.NewCheckRow(p.c.T("map.layer."+n.name, nil), p.on.has(n.layer), func() { p.turn(n.layer) }))
 	}
-	parts := []fyne.CanvasObject{ui.Group(rows...), p.key()}
+	parts := []fyne.CanvasObject{ui.Group(rows...)}
+	if age := p.asOf(); age != nil {
+		parts = append(parts, age)
+	}
+	parts = append(parts, p.key())
 	if len(p.grounds) > 1 {
 		var names []string
 		for _, g := range p.grounds {

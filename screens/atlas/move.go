@@ -18,25 +18,21 @@ import (
 // moving is a position that is being set right: the map is pulled under a pin that
 // stands still.
 type moving struct {
-	p       *Page
-	c       atlas.Card
-	had     bool // it has a position already: old
-	old     geo.Point
-	site    bool // the pin stands where the device is, and was not moved since: fix
-	fix     model.Position
-	reasons []string
-	reason  int // of reasons; -1 none, the last is the person's own
-	note    string
-	far     *ui.Text
-	busy    bool
+	p      *Page
+	c      atlas.Card
+	had    bool // it has a position already: old
+	old    geo.Point
+	site   bool // the pin stands where the device is, and was not moved since: fix
+	fix    model.Position
+	reason int // of reasons(); -1 none, the last is the person's own
+	note   string
+	far    *ui.Text
+	busy   bool
 }
 
 // move begins to set the position of something.
 func (p *Page) move(c atlas.Card) {
 	v := &moving{p: p, c: c, had: c.Pos.Valid(), old: geo.Point{Lat: c.Pos.Lat, Lon: c.Pos.Lon}, reason: -1}
-	for _, r := range []string{"entrance", "register", "moved", "other"} {
-		v.reasons = append(v.reasons, p.c.T("map.move.why."+r, nil))
-	}
 	v.far = ui.NewText("", ui.SmallBold, ui.ColInk)
 	p.choose(nil)
 	p.open(&sheet{title: p.word("map.move"), parts: v.parts, foot: v.foot, done: v.end})
@@ -77,6 +73,7 @@ func (v *moving) say() {
 	if v.site && geo.Distance(to, v.at()) > siteSlack {
 		v.site = false
 		v.p.panel.paint()
+		return
 	}
 	switch {
 	case !v.had:
@@ -101,21 +98,18 @@ const siteSlack = 1.0
 
 func (v *moving) parts() []fyne.CanvasObject {
 	p := v.p
-	name := v.c.Title
-	if v.c.Kind == model.KindBox {
-		name = show.Tail(v.c.Number)
-	}
+	v.say()
 	parts := []fyne.CanvasObject{
-		ui.NewText(p.c.T("map.move.how", map[string]any{"name": name}), ui.Small, ui.ColMuted).Wrap(),
+		ui.NewText(p.c.T("map.move.how", map[string]any{"name": p.called(v.c)}), ui.Small, ui.ColMuted).Wrap(),
 		ui.Row(ui.Gap, ui.NewIcon(ui.IcPin, 18, ui.ColMuted), ui.Grow(v.far)),
 		ui.NewTonal(ui.IcTarget, p.c.T("map.move.here", nil), v.here),
 	}
 	if !v.site {
-		parts = append(parts, ui.NewSectionTitle(p.c.T("map.move.why", nil)), ui.NewChoices(v.reasons, v.reason, func(i int) {
+		parts = append(parts, ui.NewSectionTitle(p.c.T("map.move.why", nil)), ui.NewChoices(v.reasons(), v.reason, func(i int) {
 			v.reason = i
 			p.panel.paint()
 		}))
-		if v.reason == len(v.reasons)-1 {
+		if v.reason == len(v.reasons())-1 {
 			e := ui.NewEntry(v.note, p.c.T("map.move.note", nil))
 			e.OnChanged = func(s string) { v.note = s }
 			parts = append(parts, e)
@@ -151,15 +145,23 @@ func (v *moving) foot() fyne.CanvasObject {
 	return ui.NewAction(ui.IcCheck, v.p.c.T("map.move.do", nil), v.propose)
 }
 
+// reasons are what most positions are wrong by, in the language of the screen.
+func (v *moving) reasons() (out []string) {
+	for _, r := range []string{"entrance", "register", "moved", "other"} {
+		out = append(out, v.p.c.T("map.move.why."+r, nil))
+	}
+	return out
+}
+
 // why is the reason in the person's words.
 func (v *moving) why() string {
 	switch {
 	case v.reason < 0:
 		return ""
-	case v.reason == len(v.reasons)-1:
+	case v.reason == len(v.reasons())-1:
 		return strings.TrimSpace(v.note)
 	}
-	return v.reasons[v.reason]
+	return v.reasons()[v.reason]
 }
 
 // propose sends the position: a good one counts at once, another when the office has
