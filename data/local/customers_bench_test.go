@@ -18,10 +18,13 @@ func BenchmarkDebtors(b *testing.B) {
 	s := regionStore(b)
 	due := model.Millis(math.MaxInt64)
 	owing := CustomerFilter{Debtors: true, Due: due}
+	ids, _, err := s.CustomerIDs(ctx, owing, ByDebt, false)
+	no(b, err)
 	for name, ask := range map[string]func() error{
 		"Count":     func() error { _, err := s.CountCustomers(ctx, owing); return err },
 		"CountAll":  func() error { _, err := s.CountCustomers(ctx, CustomerFilter{Due: due}); return err },
 		"Listed":    func() error { _, _, err := s.CustomerIDs(ctx, owing, ByDebt, false); return err },
+		"OnePage":   func() error { _, err := s.CustomersOf(ctx, ids[len(ids)/2:][:50], due); return err },
 		"ByNumber":  func() error { _, err := s.Customers(ctx, owing, ByNumber, false, 50, 0); return err },
 		"ByDebt":    func() error { _, err := s.Customers(ctx, owing, ByDebt, false, 50, 0); return err },
 		"ByAge":     func() error { _, err := s.Customers(ctx, owing, ByAge, false, 50, 0); return err },
