@@ -91,7 +91,7 @@ func (s *stand) answer(do http.HandlerFunc) {
 }
 
 func (s *stand) service() Service {
-	return Service{Key: "t", URL: s.srv.URL + "/{z}/{x}/{y}?tk={key}", UserKey: secret, Keep: time.Hour, Rate: 1e6, Timeout: 5 * time.Second}
+	return Service{Key: "t", URL: s.srv.URL + "/{z}/{x}/{y}?tk={key}", UserKey: secret, Keep: time.Hour, Rate: 1e6, Timeout: 30 * time.Second}
 }
 
 func (s *stand) open(sv Service) *Web {
