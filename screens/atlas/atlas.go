@@ -59,6 +59,7 @@ type Page struct {
 	moved  bool // the map shows where somebody proposes that the chosen point lies
 
 	persons  persons
+	moving   *moving   // nil: nothing is
 	ordering *ordering // nil: the day is as it is
 }
 
@@ -115,10 +116,22 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.bar = newNotice()
 	p.layout = newOver(p.c.Phone(), p.m, p.bar.box, p.buttons())
 	p.layout.want = p.panel.want
+	p.layout.pinned = p.pinned
 	p.panel.fill(p)
+	if p.moving != nil {
+		p.moving.begin()
+	}
 	p.legal()
 	p.show()
 	return p.layout.all
+}
+
+// pinned is the place under the pin, while there is one.
+func (p *Page) pinned() (geo.Point, bool) {
+	if p.moving == nil {
+		return geo.Point{}, false
+	}
+	return p.moving.stands, true
 }
 
 // OnShown implements ui.Shown.

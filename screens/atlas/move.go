@@ -22,7 +22,8 @@ type moving struct {
 	c      atlas.Card
 	had    bool // it has a position already: old
 	old    geo.Point
-	site   bool // the pin stands where the device is, and was not moved since: fix
+	stands geo.Point // where the pin is
+	site   bool      // the pin stands where the device is, and was not moved since: fix
 	fix    model.Position
 	reason int // of reasons(); -1 none, the last is the person's own
 	note   string
@@ -35,21 +36,30 @@ func (p *Page) move(c atlas.Card) {
 	v := &moving{p: p, c: c, had: c.Pos.Valid(), old: geo.Point{Lat: c.Pos.Lat, Lon: c.Pos.Lon}, reason: -1}
 	v.far = ui.NewText("", ui.SmallBold, ui.ColInk)
 	p.choose(nil)
-	p.open(&sheet{title: p.word("map.move"), parts: v.parts, foot: v.foot, done: v.end})
-	if v.had {
-		p.m.SetCallout(&slippy.Callout{At: v.old, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: p.c.T("map.move.old", nil)})
-	}
-	p.layout.cross.Objects = []fyne.CanvasObject{pin()}
-	p.layout.cross.Show()
-	p.layout.relay()
-	p.m.OnMove = func(slippy.Camera) { v.say() }
+	v.stands = c.At
+	p.open(&sheet{title: p.word("map.move"), parts: v.parts, foot: v.foot, done: v.end, back: v.begin})
+	v.begin()
 	p.left = true
 	p.m.GlideTo(c.At, max(p.m.Camera().Zoom, ownZoom+1))
 	v.say()
 }
 
+// begin puts the pin up, again where the map was built anew.
+func (v *moving) begin() {
+	p := v.p
+	p.moving = v
+	if v.had {
+		p.m.SetCallout(&slippy.Callout{At: v.old, Rank: uint8(v.c.Tone), Shape: shapeOf(v.c.Kind), Label: p.c.T("map.move.old", nil)})
+	}
+	p.layout.cross.Objects = []fyne.CanvasObject{pin()}
+	p.layout.cross.Show()
+	p.layout.relay()
+	p.m.OnMove = func(slippy.Camera) { v.say() }
+}
+
 // end takes the pin away.
 func (v *moving) end() {
+	v.p.moving = nil
 	v.p.m.OnMove = nil
 	v.p.layout.cross.Hide()
 	v.p.layout.relay()
@@ -69,7 +79,11 @@ const pinHigh float32 = 44 + 18
 
 // say tells how far the pin is from where the thing is on record.
 func (v *moving) say() {
+	if v.p.m.Camera().Size.Height == 0 { // not laid out yet
+		return
+	}
 	to := v.p.m.Middle()
+	v.stands = to
 	if v.site && geo.Distance(to, v.at()) > siteSlack {
 		v.site = false
 		v.p.panel.paint()

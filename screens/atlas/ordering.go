@@ -74,6 +74,9 @@ func (p *Page) order(who people.User) {
 	p.open(&sheet{title: title, parts: o.parts, foot: o.foot, done: func() {
 		p.ordering = nil
 		p.show()
+	}, back: func() {
+		p.ordering = o
+		p.show()
 	}})
 	p.ordering = o
 	o.ask(func(ctx context.Context) (atlas.Arranged, error) {

@@ -1,6 +1,7 @@
 package atlas
 
 import (
+	"dianqin/data/model/geo"
 	"dianqin/screens/atlas/slippy"
 	"dianqin/screens/ui"
 
@@ -28,6 +29,7 @@ type over struct {
 	panel   *fyne.Container
 	cross   *fyne.Container
 	want    func(width float32) float32 // the height of the panel
+	pinned  func() (geo.Point, bool)    // what is to stay in the middle
 }
 
 func newOver(phone bool, m *slippy.Map, top, buttons fyne.CanvasObject) *over {
@@ -54,7 +56,11 @@ func (o *over) Layout(_ []fyne.CanvasObject, z fyne.Size) {
 	}
 	put(o.clip, 0, 0, z.Width, z.Height)
 	put(o.m, 0, 0, z.Width, z.Height)
+	at, pinned := o.pinned()
 	o.m.SetFoot(foot)
+	if pinned { // it stays where it stands, however high the panel is
+		o.m.Centre(at)
+	}
 	if o.top.Visible() {
 		w := min(z.Width-2*12, 520)
 		put(o.top, (z.Width-w)/2, 8, w, ui.HeightAt(o.top, w))

@@ -14,6 +14,7 @@ type sheet struct {
 	parts func() []fyne.CanvasObject
 	foot  func() fyne.CanvasObject // the main action; nil for none
 	done  func()                   // when it goes; may be nil
+	back  func()                   // when it comes again, as after another look; may be nil
 }
 
 // word is a title in whatever language the screen has.
@@ -153,6 +154,17 @@ func (s *sheetPage) Foot() fyne.CanvasObject {
 		return ui.NewActionBar(ui.Grow(f))
 	}
 	return nil
+}
+
+// OnShown implements ui.Shown: it is there again after another page, or in another look.
+func (s *sheetPage) OnShown() {
+	if s.p.panel.now == s.s {
+		return
+	}
+	s.p.panel.p, s.p.panel.now, s.p.panel.page = s.p, s.s, s
+	if s.s.back != nil {
+		s.s.back()
+	}
 }
 
 // OnHidden implements ui.Hidden: another page came in its place.

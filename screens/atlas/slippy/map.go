@@ -119,6 +119,13 @@ func (m *Map) Middle() geo.Point {
 	return m.cam.ToGround(fyne.NewPos(m.cam.Size.Width/2, (m.cam.Size.Height-m.legend.foot)/2))
 }
 
+// Centre brings a place into the middle of what can be seen.
+func (m *Map) Centre(p geo.Point) {
+	m.cam.Centre = p
+	m.cam.Pan(0, -m.legend.foot/2)
+	m.update(false)
+}
+
 // LookAt moves the view at once.
 func (m *Map) LookAt(p geo.Point, zoom float64) {
 	m.stop()
