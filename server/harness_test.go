@@ -163,7 +163,7 @@ func (w *world) seed() {
 // raw opens the database past the store, to spoil it.
 func raw(t *testing.T, url string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:"))
+	db, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:")+"?_pragma=busy_timeout(5000)") // the server writes beside it
 	if err != nil {
 		t.Fatal(err)
 	}

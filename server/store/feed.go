@@ -1,7 +1,9 @@
 package store
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"dianqin/data/model"
 )
@@ -83,22 +85,65 @@ func (t *Tx) flush() error {
 }
 
 func (t *Tx) flushLane(lane model.Lane, rows []touch) error {
-	var head int64
-	t.writes++ // a query that writes
-	_, err := t.one([]any{&head}, `INSERT INTO lane_counter (lane, v) VALUES ($1, $2)
-		ON CONFLICT (lane) DO UPDATE SET v = lane_counter.v + excluded.v RETURNING v`, string(lane), len(rows))
+	head, err := t.take(lane, int64(len(rows)))
 	if err != nil {
 		return err
 	}
 	seq := head - int64(len(rows))
-	for _, p := range rows {
-		seq++
-		t.seqs[p.place] = seq
-		if _, err := t.exec(`INSERT INTO feed (lane, kind, id, seq, ver, state) VALUES ($1, $2, $3, $4, $5, $6)
-			ON CONFLICT (id, kind, lane) DO UPDATE SET seq = excluded.seq, ver = excluded.ver, state = excluded.state`,
-			string(p.lane), string(p.kind), p.id, seq, p.ver, p.state); err != nil {
+	for from := 0; from < len(rows); from += mostTogether {
+		part := rows[from:min(from+mostTogether, len(rows))]
+		args := make([]any, 0, len(part)*6)
+		for _, p := range part {
+			seq++
+			t.seqs[p.place] = seq
+			args = append(args, string(p.lane), string(p.kind), p.id, seq, p.ver, p.state)
+		}
+		if _, err := t.exec(feedTexts[len(part)-1], args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// take takes numbers of a lane and returns the last one. Transactions that are
+// committed together take them from memory, see round.
+func (t *Tx) take(lane model.Lane, n int64) (int64, error) {
+	t.writes++ // a query that writes
+	if t.round != nil {
+		if head, known := t.round.heads[lane]; known {
+			t.round.heads[lane] = head + n
+			t.round.taken[lane] += n
+			return head + n, nil
+		}
+	}
+	var head int64
+	_, err := t.one([]any{&head}, takeText, string(lane), n)
+	if err == nil && t.round != nil {
+		t.round.heads[lane] = head
+	}
+	return head, err
+}
+
+const takeText = `INSERT INTO lane_counter (lane, v) VALUES ($1, $2)
+	ON CONFLICT (lane) DO UPDATE SET v = lane_counter.v + excluded.v RETURNING v`
+
+// mostTogether is how many rows of the feed one statement writes: an operation seldom
+// has more, and each number of them is a text of its own.
+const mostTogether = 8
+
+var feedTexts = func() (texts [mostTogether]string) {
+	for n := range texts {
+		var b strings.Builder
+		b.WriteString("INSERT INTO feed (lane, kind, id, seq, ver, state) VALUES ")
+		for row := range n + 1 {
+			if row > 0 {
+				b.WriteString(", ")
+			}
+			at := row * 6
+			fmt.Fprintf(&b, "($%d, $%d, $%d, $%d, $%d, $%d)", at+1, at+2, at+3, at+4, at+5, at+6)
+		}
+		b.WriteString(" ON CONFLICT (id, kind, lane) DO UPDATE SET seq = excluded.seq, ver = excluded.ver, state = excluded.state")
+		texts[n] = b.String()
+	}
+	return texts
+}()

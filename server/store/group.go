@@ -36,7 +36,8 @@ type group struct {
 type job struct {
 	ctx  context.Context
 	f    func(*Tx) error
-	tx   *Tx // of the last run
+	tx   *Tx    // of the last run
+	with *round // those that share its commit; nil where it is alone
 	err  error
 	done chan struct{}
 }
@@ -119,6 +120,7 @@ func (g *group) alone(j *job) error {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
+	j.with = nil
 	ctx := context.WithoutCancel(j.ctx) // a statement that is broken off may take the transaction with it
 	w, err := g.open(ctx)
 	if err != nil {
@@ -149,10 +151,16 @@ func (g *group) together(batch []*job) bool {
 	if _, err := w.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return false
 	}
+	shared := newRound()
 	for _, j := range batch {
+		j.with = shared
 		if g.one(w, j) {
 			continue
 		}
+		rollback(ctx, w)
+		return false
+	}
+	if err := shared.settle(ctx, w); err != nil {
 		rollback(ctx, w)
 		return false
 	}

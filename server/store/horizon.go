@@ -23,6 +23,9 @@ func (t *Tx) Horizon(lane model.Lane) (int64, error) {
 
 // MarkLanes notes how far every lane is at a moment.
 func (t *Tx) MarkLanes(at model.Millis) error {
+	if err := t.settled(); err != nil {
+		return fmt.Errorf("mark the lanes: %w", err)
+	}
 	if _, err := t.exec(`INSERT INTO lane_mark (lane, at, seq) SELECT lane, $1, v FROM lane_counter WHERE v > 0
 		ON CONFLICT (lane, at) DO NOTHING`, int64(at)); err != nil {
 		return fmt.Errorf("mark the lanes: %w", err)

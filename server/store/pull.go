@@ -23,7 +23,10 @@ type Row struct {
 // Head returns the last number given in a lane; 0: none was.
 func (t *Tx) Head(lane model.Lane) (int64, error) {
 	var v int64
-	_, err := t.one([]any{&v}, "SELECT v FROM lane_counter WHERE lane = $1", string(lane))
+	err := t.settled()
+	if err == nil {
+		_, err = t.one([]any{&v}, "SELECT v FROM lane_counter WHERE lane = $1", string(lane))
+	}
 	if err != nil {
 		return 0, fmt.Errorf("head of lane: %w", err)
 	}

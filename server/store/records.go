@@ -59,6 +59,11 @@ func (t *Tx) Put(p fold.Put) (int64, error) {
 	if p.ID == "" || p.Lane == "" {
 		return 0, fmt.Errorf("put %s: id or lane is empty", p.Kind)
 	}
+	if p.Kind == model.KindSealEvent {
+		if made, err := t.make(table, p); err != nil || made {
+			return 1, err
+		}
+	}
 	old, found, err := t.load(table, p.ID)
 	if err != nil {
 		return 0, fmt.Errorf("put %s: %w", p.Kind, err)
@@ -86,9 +91,33 @@ func (t *Tx) Put(p fold.Put) (int64, error) {
 	}
 	t.remember(p.Lane, p.Kind, p.ID, now.ver, live)
 	if p.Kind == model.KindPolicy {
-		t.policy, t.changedPolicy = nil, true
+		t.putPolicy()
 	}
 	return now.ver, nil
+}
+
+// make writes a record of which there is none yet, without looking for it first: what
+// happened to a seal has the name of its operation, which comes once. false: there is
+// one, or was.
+func (t *Tx) make(table schema.Table, p fold.Put) (bool, error) {
+	if _, known := t.loaded[place{kind: p.Kind, id: p.ID}]; known {
+		return false, nil
+	}
+	body, err := fold.Merge(nil, p.Record)
+	if err != nil {
+		return false, fmt.Errorf("merge %s %s: %w", p.Kind, p.ID, err)
+	}
+	now := record{lane: p.Lane, ver: 1, body: body}
+	done, err := t.exec(insertText(table)+" ON CONFLICT (id) DO NOTHING", values(table, p.ID, now)...)
+	if err != nil {
+		return false, fmt.Errorf("put %s %s: %w", p.Kind, p.ID, err)
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	t.keepLoaded(place{kind: p.Kind, id: p.ID}, now)
+	t.remember(p.Lane, p.Kind, p.ID, now.ver, live)
+	return true, nil
 }
 
 // Delete marks a record as deleted; the feed says so. Deleting what is not there
@@ -108,7 +137,7 @@ func (t *Tx) Delete(kind model.Kind, id string) error {
 	}
 	t.remember(r.lane, kind, id, r.ver, deleted)
 	if kind == model.KindPolicy {
-		t.policy, t.changedPolicy = nil, true
+		t.putPolicy()
 	}
 	return nil
 }

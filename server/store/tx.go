@@ -29,7 +29,8 @@ type Tx struct {
 	acted  model.Millis // when it took place
 	policy *policy.Set
 
-	changedPolicy bool // here, not committed yet
+	changedPolicy bool   // here, not committed yet
+	round         *round // of who is committed together with it; nil: nobody
 
 	loaded  map[place]record // what was read or put here, of no lane; a fold reads a record that it then puts
 	touched []touch          // puts, oldest first: what the feed will say
@@ -94,7 +95,7 @@ func (s *Store) transact(j *job) error {
 
 // runJob runs a job in the transaction that r speaks for, up to its commit.
 func (s *Store) runJob(ctx context.Context, r runner, j *job, hopeful bool) error {
-	t := &Tx{ctx: ctx, s: s, run: r, write: true, hope: hopeful, at: model.MillisOf(time.Now())}
+	t := &Tx{ctx: ctx, s: s, run: r, write: true, hope: hopeful, round: j.with, at: model.MillisOf(time.Now())}
 	j.tx = t
 	if err := j.f(t); err != nil {
 		return err

@@ -91,12 +91,16 @@ func (t *Tx) Policy() (policy.Set, error) {
 	if t.policy != nil {
 		return *t.policy, nil
 	}
+	if t.round != nil && t.round.policy != nil {
+		t.policy = t.round.policy
+		return *t.policy, nil
+	}
 	stamp, err := t.policyStamp()
 	if err != nil {
 		return policy.Set{}, err
 	}
 	if known := t.s.policies.Load(); known != nil && known.stamp == stamp {
-		t.policy = &known.set
+		t.sawPolicy(&known.set)
 		return known.set, nil
 	}
 	rows, err := decodeAll[policy.Row](t, "SELECT body FROM rec_policy WHERE deleted = 0 ORDER BY id")
@@ -107,12 +111,30 @@ func (t *Tx) Policy() (policy.Set, error) {
 	if err != nil { // the others are in the set; one bad row stops nobody's work
 		slog.WarnContext(t.ctx, "policy row left out", "err", err)
 	}
-	t.policy = &set
-	if !t.changedPolicy { // what is not committed yet concerns this transaction alone
+	t.sawPolicy(&set)
+	if !t.policyChanged() { // what is not committed yet concerns who is committed with it
 		t.s.policies.Store(&policies{stamp, set})
 	}
 	return set, nil
 }
+
+// sawPolicy keeps the rules for this transaction and those of its round.
+func (t *Tx) sawPolicy(set *policy.Set) {
+	t.policy = set
+	if t.round != nil {
+		t.round.policy = set
+	}
+}
+
+// putPolicy notes that a rule was changed, which may still come to nothing.
+func (t *Tx) putPolicy() {
+	t.policy, t.changedPolicy = nil, true
+	if t.round != nil {
+		t.round.policy, t.round.ruled = nil, true
+	}
+}
+
+func (t *Tx) policyChanged() bool { return t.changedPolicy || t.round != nil && t.round.ruled }
 
 // policies are the rules as they were last read, for as long as their rows have
 // the same count and versions, which only grow: reading them all takes longer than a fold.
@@ -124,7 +146,7 @@ type policies struct {
 type policyStamp struct{ rows, vers int64 }
 
 func (t *Tx) policyStamp() (p policyStamp, err error) {
-	if t.changedPolicy {
+	if t.policyChanged() {
 		return policyStamp{rows: -1}, nil
 	}
 	_, err = t.one([]any{&p.rows, &p.vers}, "SELECT COUNT(*), COALESCE(SUM(ver), 0) FROM rec_policy")
