@@ -101,6 +101,19 @@ func TestACorruptBaseIsMadeAnewAndTheOutboxFoldsOverTheNextPull(t *testing.T) {
 
 func TestACorruptOwnIsKeptAsideAndItsOutboxSaved(t *testing.T) {
 	const made = 60
+	sound := t.TempDir()
+	s := mustOpen(t, sound)
+	page(t, s, 1, town()...)
+	for range made {
+		record(t, s, moved(work.Started))
+	}
+	raw, err := s.Pending(ctx, made)
+	no(t, err)
+	before := map[string]bool{}
+	for _, r := range raw {
+		before[string(r)] = true
+	}
+	no(t, s.closeFiles())
 	for name, c := range map[string]struct {
 		spoil func(t *testing.T, path string)
 		least int
@@ -111,22 +124,11 @@ func TestACorruptOwnIsKeptAsideAndItsOutboxSaved(t *testing.T) {
 		"a bad tail":    {func(t *testing.T, p string) { overwrite(t, p, 0.98, 1<<20) }, made / 2},
 	} {
 		dir := t.TempDir()
-		s := mustOpen(t, dir)
-		page(t, s, 1, town()...)
-		for range made {
-			record(t, s, moved(work.Started))
-		}
-		raw, err := s.Pending(ctx, made)
-		no(t, err)
-		before := map[string]bool{}
-		for _, r := range raw {
-			before[string(r)] = true
-		}
-		no(t, s.closeFiles())
+		no(t, os.CopyFS(dir, os.DirFS(sound)))
 		c.spoil(t, filepath.Join(dir, "own.db"))
-		s = open(t, dir)
+		s := open(t, dir)
 		r := s.Report()
-		raw, err = s.Pending(ctx, made)
+		raw, err := s.Pending(ctx, made)
 		no(t, err)
 		if r.OwnBroken == "" || r.Saved < c.least || len(raw) != r.Saved {
 			t.Errorf("%s: %+v, %d pending", name, r, len(raw))
