@@ -2,6 +2,8 @@ package task
 
 import (
 	"dianqin/app/evidence"
+	model "dianqin/data/model/evidence"
+	"dianqin/data/model/work"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -42,6 +44,18 @@ func (p *Page) around() []fyne.CanvasObject {
 		return nil
 	}
 	return append([]fyne.CanvasObject{p.section("evidence.site")}, p.photos("", have)...)
+}
+
+// ahead says whether the way to the box is to be looked at first: the person has not
+// begun, and somebody has shown it.
+func (p *Page) ahead() bool { return p.site.Task.State == work.Todo && len(p.ways) > 0 }
+
+// approach is how one gets to the box: pictures of every visit, for who comes next.
+func (p *Page) approach() []fyne.CanvasObject {
+	if p.site.Task.BoxID == "" || !p.open() && len(p.ways) == 0 {
+		return nil
+	}
+	return append([]fyne.CanvasObject{p.section("places.approach")}, p.photos(model.ShowsApproach, p.ways)...)
 }
 
 // photograph takes a picture of what is shown and keeps it with the task.

@@ -44,6 +44,7 @@ type Page struct {
 
 	site appwork.Site
 	pics []evidence.Item // of the task, oldest first
+	ways []evidence.Item // pictures of the way to the box, of every visit, newest first
 	near atlas.Nearness  // how far the place is
 	look func()          // ends the noting of where the person goes; nil: it is not noted
 
@@ -92,10 +93,11 @@ func (p *Page) load() {
 		site, err := p.a.Work.Site(context.Background(), p.id)
 		pics, err2 := p.a.Evidence.Of(context.Background(), p.id, "")
 		near, err3 := p.a.Places.Near(context.Background(), site.Task.Position)
-		err = errors.Join(err, err2, err3)
+		ways, err4 := p.a.Evidence.Approach(context.Background(), site.Task.BoxID)
+		err = errors.Join(err, err2, err3, err4)
 		return func() {
 			if err == nil {
-				p.pics, p.near = pics, near
+				p.pics, p.near, p.ways = pics, near, ways
 				if p.saving { // a change is on its way to the disk: what is on the screen is newer
 					site.Draft = p.site.Draft
 				}
@@ -117,10 +119,16 @@ func (p *Page) open() bool { return p.site.Task.Open() }
 
 func (p *Page) parts() []fyne.CanvasObject {
 	parts := append(p.elsewhere(), p.head())
+	if p.ahead() {
+		parts = append(parts, p.section("places.approach"), p.lead.Pictures(p.ways))
+	}
 	parts = append(parts, p.seals()...)
 	parts = append(parts, p.meters()...)
 	parts = append(parts, p.sheet()...)
 	parts = append(parts, p.around()...)
+	if !p.ahead() {
+		parts = append(parts, p.approach()...)
+	}
 	parts = append(parts, p.people()...)
 	if p.open() {
 		parts = append(parts, p.lacking()...)

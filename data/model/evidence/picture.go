@@ -7,6 +7,9 @@ import (
 	"dianqin/data/model"
 )
 
+// ShowsApproach is what a picture of the way in shows: which door, which cupboard.
+const ShowsApproach = "approach"
+
 // IsOriginal says that a file is a picture itself and not a copy of one.
 func (f File) IsOriginal() bool { return f.Role == "" || f.Role == Original }
 
