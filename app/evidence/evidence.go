@@ -148,6 +148,10 @@ func (e *Evidence) about(ctx context.Context, p *paper, taskID string) error {
 	if p.shows == "" {
 		return nil
 	}
+	if p.shows == evidence.ShowsApproach {
+		p.title = e.words.T("places.approach", nil)
+		return nil
+	}
 	p.title = e.words.T("evidence.stamp.seal", map[string]any{"number": p.shows})
 	set, err := e.store.World().Policy()
 	if err != nil {

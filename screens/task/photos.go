@@ -55,7 +55,14 @@ func (p *Page) approach() []fyne.CanvasObject {
 	if p.site.Task.BoxID == "" || !p.open() && len(p.ways) == 0 {
 		return nil
 	}
-	return append([]fyne.CanvasObject{p.section("places.approach")}, p.photos(model.ShowsApproach, p.ways)...)
+	out := []fyne.CanvasObject{p.section("places.approach")}
+	if len(p.ways) > 0 {
+		out = append(out, p.lead.Pictures(p.ways))
+	}
+	if p.open() {
+		out = append(out, ui.NewTonal(ui.IcCamera, p.c.T("places.approach.take", nil), func() { p.photograph(model.ShowsApproach) }))
+	}
+	return out
 }
 
 // photograph takes a picture of what is shown and keeps it with the task.
