@@ -134,7 +134,7 @@ func TestCheck_NeverPanics(t *testing.T) {
 		name := rapid.SampledFrom(wire.Kinds()).Draw(t, "kind")
 		k, _ := wire.Lookup(name)
 		_ = k.Check(opOf(name, jsonText(t)))
-		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1,"files":1}`}).Draw(t, "bad")))
+		out, err := k.Fold(nil, opOf(name, rapid.SampledFrom([]string{"", "[]", "1", `{"number":1,"to":1,"set":1,"sheet":"1","bytes":"1","task_id":1,"login":1,"kind":1,"numbers":1,"reason":1,"files":1,"task_ids":1}`}).Draw(t, "bad")))
 		if err != nil || out.Problem == nil || out.Problem.Code != "body.malformed" {
 			t.Fatalf("%s folds a malformed body to %+v, %v", name, out, err)
 		}
