@@ -29,12 +29,15 @@ func (s *Service) Wake(ctx context.Context, c Caller, epoch string, cursor map[s
 	defer w.Close()
 	for {
 		past, err := s.past(ctx, lanes, epoch, cursor)
-		if past || err != nil {
-			return past, err
+		if err != nil {
+			return false, s.unlessStopped(err)
+		}
+		if past {
+			return true, nil
 		}
 		select {
 		case <-ctx.Done():
-			return false, ctx.Err()
+			return false, s.unlessStopped(ctx.Err())
 		case <-timer.C:
 			return false, nil
 		case <-s.stop:
@@ -45,6 +48,17 @@ func (s *Service) Wake(ctx context.Context, c Caller, epoch string, cursor map[s
 		case <-ctx.Done():
 		case <-time.After(together):
 		}
+	}
+}
+
+// unlessStopped forgets what ended a wait when the server itself is about to end: it
+// is asked again, like after any wait in which nothing happened.
+func (s *Service) unlessStopped(err error) error {
+	select {
+	case <-s.stop:
+		return nil
+	default:
+		return err
 	}
 }
 
