@@ -85,9 +85,10 @@ func storage(err error) error {
 	var errno syscall.Errno
 	var known *model.Error
 	const sqliteFull, windowsFull = 13, 112
+	const noShared = 4874 // SQLITE_IOERR_SHMSIZE: the log's index cannot grow
 	switch {
 	case errors.As(err, &known):
-	case errors.As(err, &e) && e.Code()&0xff == sqliteFull,
+	case errors.As(err, &e) && (e.Code()&0xff == sqliteFull || e.Code() == noShared),
 		errors.Is(err, syscall.ENOSPC),
 		runtime.GOOS == "windows" && errors.As(err, &errno) && errno == windowsFull:
 		return errors.Join(model.Fail("storage.full"), err)

@@ -11,12 +11,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
 
 	"dianqin/data/model"
 	"dianqin/data/schema"
+	"dianqin/server/store"
 )
 
 // head is what is known of a file; it lies beside it as JSON.
@@ -107,9 +109,10 @@ func (v *Service) prune() error {
 	return err
 }
 
-// build makes a file of a scope in the background. The caller holds mu.
+// build makes a file of a scope in the background, unless that has failed a moment ago:
+// a full disk is not filled again and again. The caller holds mu.
 func (v *Service) build(sc *scope, lanes []model.Lane) {
-	if sc.building || v.ctx.Err() != nil {
+	if sc.building || v.ctx.Err() != nil || !sc.failed.IsZero() && v.now().Sub(sc.failed).Abs() < v.policy.Rest {
 		return
 	}
 	sc.building = true
@@ -118,10 +121,13 @@ func (v *Service) build(sc *scope, lanes []model.Lane) {
 		err := v.make(sc, lanes)
 		v.mu.Lock()
 		sc.building = false
+		if err != nil {
+			sc.failed = v.now()
+		}
 		v.mu.Unlock()
 		switch {
 		case err != nil && v.ctx.Err() == nil:
-			v.log.Error("a snapshot could not be made", "scope", sc.name, "lanes", len(lanes), "err", err)
+			v.log.Error("a snapshot could not be made", "scope", sc.name, "lanes", len(lanes), "err", full(err))
 		case err == nil:
 			v.log.Info("a snapshot is ready", "scope", sc.name, "lanes", len(lanes), "took", time.Since(began).Round(time.Millisecond))
 		}
@@ -178,12 +184,20 @@ func (v *Service) publish(sc *scope, h head, raw string, level zstd.EncoderLevel
 		return err
 	}
 	if err := os.WriteFile(v.path(h)+".json", text, 0o600); err != nil {
-		return err
+		return errors.Join(err, os.Remove(v.path(h)+".json"), os.Remove(v.path(h))) // of no use alone
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	sc.files = slices.Insert(sc.files, 0, h)
 	return v.prune()
+}
+
+// full names a full disk, for whoever reads the log.
+func full(err error) error {
+	if store.Full(err) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: %w", model.Fail("storage.full"), err)
+	}
+	return err
 }
 
 // window is how far back the compression looks; a phone needs as much memory.

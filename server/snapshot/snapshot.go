@@ -27,6 +27,7 @@ type Policy struct {
 	MaxAge    time.Duration // the same, by time; 12 h
 	Unused    time.Duration // scopes that nobody asked for are dropped; 14 days
 	Patience  time.Duration // what one who asks while it is built is told to wait; 1 s
+	Rest      time.Duration // after a build that failed; 1 min
 }
 
 func (p Policy) filled() Policy {
@@ -45,6 +46,7 @@ func (p Policy) filled() Policy {
 	wait(&p.MaxAge, 12*time.Hour)
 	wait(&p.Unused, 14*24*time.Hour)
 	wait(&p.Patience, time.Second)
+	wait(&p.Rest, time.Minute)
 	return p
 }
 
@@ -70,6 +72,7 @@ type scope struct {
 	files    []head
 	building bool
 	asked    time.Time
+	failed   time.Time // the last build that did
 }
 
 // New opens the folder of the files. Close ends what is being built.
@@ -136,7 +139,10 @@ func (v *Service) offer(name string, lanes []model.Lane, epoch string, far map[s
 	if newest == nil || v.old(newest, far) {
 		v.build(sc, lanes)
 	}
-	if newest == nil {
+	switch {
+	case newest == nil && !sc.building: // it could not be made: the rows are pulled
+		return wire.SnapshotOffer{State: wire.None}
+	case newest == nil:
 		return wire.SnapshotOffer{State: wire.Building, RetryMs: v.policy.Patience.Milliseconds()}
 	}
 	return wire.SnapshotOffer{State: wire.Ready, Scope: newest.Scope, Schema: newest.Layout, Sha256: newest.SHA256, Bytes: newest.Bytes,
