@@ -219,6 +219,37 @@ func TestANewOrderIsMadeFromASearch(t *testing.T) {
 	t.Error("the order is not on the board of tomorrow")
 }
 
+func TestANewOrderCarriesItsAppointment(t *testing.T) {
+	s, a := board(t, uitest.Options{})
+	s.Rune('n')
+	s.Type("户名、户号、地址、表号", "王建国")
+	s.Pass(time.Second)
+	s.Tap("王建国")
+	s.Tap("3月20日") // after today, when it would be due
+	s.Tap("8:00")
+	s.Tap("12:00")
+	s.Tap("以后再派")
+	s.Tap("陈晨")
+	s.Tap("提交")
+	s.See("工单已提交")
+	b, err := a.Work.Board(context.Background(), uitest.Now().AddDate(0, 0, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range b.People {
+		for _, x := range d.Blocks {
+			if x.Task.AppointmentFrom == 0 {
+				continue
+			}
+			if x.From != 8*60 || x.To != 12*60 || x.Task.DueAt < x.Task.AppointmentUntil {
+				t.Errorf("from %d to %d, due at %v", x.From, x.To, x.Task.DueAt.Time())
+			}
+			return
+		}
+	}
+	t.Error("the appointment is not on the board of its day")
+}
+
 // BenchmarkBoardOf300Tasks moves the cursor forth and back on a board of 40 people and
 // 280 tasks: two redraws.
 func BenchmarkBoardOf300Tasks(b *testing.B) {

@@ -39,9 +39,30 @@ func theEvening() stock {
 	}}
 }
 
+// theAgreed is a street where somebody is expected at one task.
+func theAgreed() stock {
+	return stock{name: "agreed", rows: func(t testing.TB, _ string) []wire.PullRow {
+		rows := street(t)
+		for i, r := range rows {
+			if r.Kind != string(model.KindTask) || r.Id != "t2" {
+				continue
+			}
+			var task work.Task
+			if err := json.Unmarshal(*r.Body, &task); err != nil {
+				t.Fatal(err)
+			}
+			task.AppointmentFrom, task.AppointmentUntil, task.DueAt = at(2), at(4), at(6)
+			rows[i] = row(t, model.KindTask, task.ID, model.Lane(r.Lane), task)
+		}
+		return rows
+	}}
+}
+
 // dayScenes are the states of the day.
 func dayScenes() []scene {
 	return []scene{
+		{name: "phone-today-appointment", store: theAgreed()},
+		{name: "phone-task-appointment", store: theAgreed(), steps: func(p *player) { p.Press("taskkind.inspection") }},
 		{name: "phone-today-started", steps: func(p *player) { scanned(p); p.Press("scan.done"); p.Ctx.Back(); p.Settle() }},
 		{name: "phone-today-finished", store: theEvening()},
 	}

@@ -67,6 +67,12 @@ func placeScenes() []scene {
 			p.Key(fyne.KeyReturn)
 		})},
 		{name: "desk-order-new", store: crowd, steps: onBoard(func(p *player) { p.keys("n") })},
+		{name: "desk-order-new-appointment", store: crowd, steps: onBoard(func(p *player) {
+			p.keys("n")
+			p.Tap(p.Ctx.Words().Date(p.Ctx.Now().AddDate(0, 0, 1), p.Ctx.Now()))
+			p.Tap("8:00")
+			p.Tap("12:00")
+		})},
 		{name: "desk-order-new-wrong", store: crowd, steps: onBoard(func(p *player) {
 			p.keys("n")
 			p.Press("common.send")

@@ -45,8 +45,8 @@ type PersonDay struct {
 // Load is the planned share of a working day; 1 is a full one.
 func (p PersonDay) Load() float32 { return float32(p.Minutes) / workday }
 
-// Block is a task on the board. It ends when the task is due, in minutes of the
-// day, and never leaves the hours that the board shows.
+// Block is a task on the board. It ends when the task is due, or stands at its
+// appointment, in minutes of the day, and never leaves the hours that the board shows.
 type Block struct {
 	Task     work.Task
 	From, To int
@@ -111,11 +111,14 @@ func boardOf(tasks []work.Task, all []people.User, day, now model.Millis) Board 
 	return b
 }
 
-// onDay says whether a task is on the board of a day: due on it, or on today's
-// because it was left undone before, or has no hour.
+// onDay says whether a task is on the board of a day: somebody is expected on it, it is
+// due on it, or it is on today's because it was left undone before, or has no hour.
 func onDay(t work.Task, day, now model.Millis) bool {
-	today := now >= day && now < day+dayLong
-	return t.DueAt >= day && t.DueAt < day+dayLong || today && t.Open() && t.DueAt < day
+	today, at := now >= day && now < day+dayLong, t.DueAt
+	if t.Open() && t.AppointmentFrom != 0 {
+		at = t.AppointmentFrom
+	}
+	return at >= day && at < day+dayLong || today && t.Open() && at < day
 }
 
 // moreUrgent orders what nobody has: the earliest due first, without an hour last;
@@ -154,9 +157,18 @@ func dayOf(u people.User, tasks []work.Task, day, now model.Millis) PersonDay {
 	return p
 }
 
-// blockOf places a task by its hour; one without an hour stands at the end.
+// blockOf places a task by its appointment where that is on the day, else by its hour;
+// one without an hour stands at the end.
 func blockOf(t work.Task, day model.Millis) Block {
 	long, end := max(leastLong, lengths(t.Kind)), BoardTo
+	if from := t.AppointmentFrom; from >= day && from < day+dayLong {
+		at := int((from - day) / 60_000)
+		if t.AppointmentUntil > from {
+			long = max(long, int((t.AppointmentUntil-from)/60_000))
+		}
+		at = min(max(at, BoardFrom), BoardTo-leastLong)
+		return Block{Task: t, From: at, To: min(at+long, BoardTo)}
+	}
 	if t.DueAt != 0 {
 		end = int((t.DueAt - day) / 60_000)
 	}

@@ -144,3 +144,21 @@ func TestOnlyTheOwnStationsPeopleAreOnTheBoardWithoutWork(t *testing.T) {
 		t.Errorf("%+v", b.People)
 	}
 }
+
+func TestAnAppointmentStandsAtItsHoursOnItsDay(t *testing.T) {
+	agreed := work.Task{ID: "agreed", AssigneeID: "a", State: work.Todo, Kind: work.SealCheck, DueAt: clock(3*24+17, 0),
+		AppointmentFrom: clock(24+9, 0), AppointmentUntil: clock(24+12, 0)}
+	on := func(days int) []Block {
+		return boardOf([]work.Task{agreed}, []people.User{field("a")}, midnight(noon.AddDate(0, 0, days)), model.MillisOf(noon)).People[0].Blocks
+	}
+	if b := on(1); len(b) != 1 || b[0].From != 9*60 || b[0].To != 12*60 {
+		t.Errorf("on its day: %+v", b)
+	}
+	if len(on(0)) != 0 || len(on(3)) != 0 {
+		t.Error("it stands on another day")
+	}
+	agreed.AppointmentFrom, agreed.AppointmentUntil = clock(-15, 0), clock(-14, 0)
+	if len(on(0)) != 1 {
+		t.Error("nobody came to the appointment, and it is not on today's board")
+	}
+}

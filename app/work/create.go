@@ -77,7 +77,7 @@ func (w *Work) describe(ctx context.Context, p *Place) error {
 }
 
 // Lacking says what is wrong with a new order before it is sent, nil for nothing:
-// no place, or an hour that is past.
+// no place, an hour that is past, or an appointment that ends after the order is due.
 func Lacking(c work.Create, now model.Millis) *model.Error {
 	if bad := c.Check(); bad != nil {
 		if c.BoxID == "" && c.CustomerID == "" {
@@ -87,6 +87,13 @@ func Lacking(c work.Create, now model.Millis) *model.Error {
 	}
 	if c.DueAt != 0 && c.DueAt <= now {
 		return model.Fail("order.due_past").At("/body/due_at")
+	}
+	end := max(c.AppointmentFrom, c.AppointmentUntil)
+	switch {
+	case end != 0 && end <= now:
+		return model.Fail("order.appointment_past").At("/body/appointment_from")
+	case c.DueAt != 0 && end > c.DueAt:
+		return model.Fail("order.appointment_due").At("/body/appointment_until")
 	}
 	return nil
 }

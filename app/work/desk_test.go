@@ -192,3 +192,25 @@ func TestPlaceOf_WhatASearchFound(t *testing.T) {
 		t.Errorf("due tomorrow: %v", bad)
 	}
 }
+
+func TestAnAppointmentLiesAheadAndBeforeTheOrderIsDue(t *testing.T) {
+	for _, c := range []struct {
+		from, until int // of the day
+		code        string
+	}{{14, 16, ""}, {16, 17, ""}, {14, 0, ""}, {0, 0, ""}, {9, 11, "order.appointment_past"}, {16, 18, "order.appointment_due"}, {16, 15, "order.appointment"}} {
+		o := work.Create{StationID: "s1", Kind: work.SealCheck, BoxID: "b", DueAt: clock(17, 0)}
+		if c.from != 0 {
+			o.AppointmentFrom = clock(c.from, 0)
+		}
+		if c.until != 0 {
+			o.AppointmentUntil = clock(c.until, 0)
+		}
+		code := ""
+		if bad := Lacking(o, model.MillisOf(noon)); bad != nil {
+			code = bad.Code
+		}
+		if code != c.code {
+			t.Errorf("%d to %d: %q, want %q", c.from, c.until, code, c.code)
+		}
+	}
+}

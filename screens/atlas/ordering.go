@@ -173,6 +173,9 @@ func (o *ordering) row(i int) fyne.CanvasObject {
 	case i < len(o.now.Arrive) && !o.now.Arrive[i].IsZero():
 		sub = c.Words().Clock(o.now.Arrive[i]) + " · " + sub
 	}
+	if agreed := show.Appointment(c.Words(), s.Task, c.Now()); agreed != "" {
+		sub = agreed + " · " + sub
+	}
 	return ui.NewItemRow(ui.Item{Icon: show.KindIcon(s.Kind), Title: s.Name, Sub: sub}, func() {
 		if s.Placed {
 			o.p.grabbed()

@@ -109,6 +109,9 @@ func (k *card) set(t work.Task) {
 	if t.State == work.Returned && t.Reason != "" {
 		where = t.Reason + " · " + t.Address
 	}
+	if s := show.Appointment(w, t, p.c.Now()); s != "" { // it says who can go there at all
+		where = s + " · " + where
+	}
 	k.where.Set(where)
 	k.due.Set("")
 	if t.DueAt != 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"dianqin/app"
@@ -17,8 +18,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Create is the form of a new order in the details pane: what, where, until when,
-// who. Nothing but the place and the note is typed.
+// Create is the form of a new order in the details pane: what, where, until when, at
+// what hours somebody is expected, who. Nothing but the place and the note is typed.
 type Create struct {
 	a *app.App
 	c *ui.Context
@@ -29,6 +30,7 @@ type Create struct {
 	place  *appwork.Place
 	days   int
 	hour   int
+	agreed appointment
 	person people.User
 	note   string
 	wrong  *model.Error
@@ -92,7 +94,8 @@ func (p *Create) paint() {
 		return ui.Inset(6, 0, 0, 0, ui.NewText(p.c.T("orders.new."+key, nil), ui.SmallBold, ui.ColMuted).Clip())
 	}
 	p.body.Objects = []fyne.CanvasObject{label("kind"), p.kinds(), label("place"), p.where(), p.complaint("/body/box_id", "/body/customer_id", "/body/station_id"),
-		label("due"), p.daysAhead(), p.hours(), p.complaint("/body/due_at"), label("person"), p.who(), p.complaint("/body/assignee_id"), label("note"), p.remark(), p.complaint("")}
+		label("due"), p.daysAhead(), p.hours(), p.complaint("/body/due_at"),
+		label("appointment"), p.appointments(), p.complaint("/body/appointment_from", "/body/appointment_until"), label("person"), p.who(), p.complaint("/body/assignee_id"), label("note"), p.remark(), p.complaint("")}
 	p.body.Refresh()
 	p.whole.Refresh()
 }
@@ -100,7 +103,8 @@ func (p *Create) paint() {
 // complaint says below a field what is wrong with it; the one for "" says what
 // belongs to no field.
 func (p *Create) complaint(fields ...string) fyne.CanvasObject {
-	known := map[string]bool{"/body/box_id": true, "/body/customer_id": true, "/body/station_id": true, "/body/due_at": true, "/body/assignee_id": true}
+	known := map[string]bool{"/body/box_id": true, "/body/customer_id": true, "/body/station_id": true, "/body/due_at": true,
+		"/body/appointment_from": true, "/body/appointment_until": true, "/body/assignee_id": true}
 	for _, f := range fields {
 		if p.wrong != nil && (p.wrong.Field == f || f == "" && !known[p.wrong.Field]) {
 			return ui.NewText(show.Line(p.c.Words(), p.wrong), ui.Small, ui.ToneWrong.OnWash()).Wrap()
@@ -137,29 +141,29 @@ func (p *Create) kinds() fyne.CanvasObject {
 }
 
 func (p *Create) daysAhead() fyne.CanvasObject {
-	days, on := []int{0, 1, 2, 3, 7}, 0
-	words := make([]string, len(days))
-	for i, d := range days {
-		words[i] = p.c.N("orders.new.days", d, nil)
-		if d == p.days {
-			on = i
-		}
+	days := daysOffered()
+	words := []string{p.c.T("orders.new.today", nil), p.c.T("orders.new.tomorrow", nil)}
+	for _, d := range days[len(words):] {
+		words = append(words, p.c.N("orders.new.days", d, nil))
 	}
-	words[0], words[1] = p.c.T("orders.new.today", nil), p.c.T("orders.new.tomorrow", nil)
-	return p.chips(words, on, func(i int) { p.days = days[i] })
+	return p.chips(words, slices.Index(days, p.days), func(i int) { p.days = days[i] })
 }
 
 func (p *Create) hours() fyne.CanvasObject {
-	hours, on := []int{9, 11, 13, 15, 17}, 0
+	hours := hoursDue()
 	words := make([]string, len(hours))
 	for i, h := range hours {
-		words[i] = fmt.Sprintf("%d:00", h)
-		if h == p.hour {
-			on = i
-		}
+		words[i] = hourWord(h)
 	}
-	return p.chips(words, on, func(i int) { p.hour = hours[i] })
+	return p.chips(words, slices.Index(hours, p.hour), func(i int) { p.hour = hours[i] })
 }
+
+// daysOffered are the days from now that can be picked, hoursDue the hours at which an
+// order can be due.
+func daysOffered() []int { return []int{0, 1, 2, 3, 7} }
+func hoursDue() []int    { return []int{9, 11, 13, 15, 17} }
+
+func hourWord(h int) string { return fmt.Sprintf("%d:00", h) }
 
 func (p *Create) who() fyne.CanvasObject {
 	name := p.person.Name
@@ -279,6 +283,7 @@ func (p *Create) send() {
 	}
 	p.c.Unfocus()
 	order := work.Create{Kind: p.kind, AssigneeID: p.person.ID, Note: p.note, DueAt: p.due()}
+	order.AppointmentFrom, order.AppointmentUntil = p.agreed.hours(p.c.Now())
 	if at := p.place; at != nil {
 		order.StationID, order.CustomerID, order.BoxID = at.StationID, at.CustomerID, at.BoxID
 	}

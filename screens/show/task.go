@@ -1,6 +1,7 @@
 package show
 
 import (
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -40,6 +41,28 @@ func TaskState(w *words.Words, s work.State) ui.State {
 		st.Icon, st.Tone = ui.IcDash, ui.ToneUnknown
 	}
 	return st
+}
+
+// Hours are those between which somebody is expected for a task, with the day where it
+// is not today; empty for a task without an appointment.
+func Hours(w *words.Words, t work.Task, now time.Time) string {
+	from, until := t.AppointmentFrom.Time(), t.AppointmentUntil.Time()
+	switch {
+	case t.AppointmentFrom == 0:
+		return ""
+	case t.AppointmentUntil <= t.AppointmentFrom:
+		return w.T("task.appointment.from", map[string]any{"time": w.Stamp(from, now)})
+	}
+	return w.Stamp(from, now) + "-" + w.Clock(until)
+}
+
+// Appointment is Hours with the word for it, empty for a task without one.
+func Appointment(w *words.Words, t work.Task, now time.Time) string {
+	hours := Hours(w, t, now)
+	if hours == "" {
+		return ""
+	}
+	return w.T("task.appointment", map[string]any{"hours": hours})
 }
 
 // Mark is the mark of a verdict's tone.

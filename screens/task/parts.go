@@ -18,6 +18,9 @@ func (p *Page) head() fyne.CanvasObject {
 		ui.Row(ui.Gap, ui.Grow(ui.NewText(t.Name, ui.Title, ui.ColInk).Clip()), ui.NewStateBadge(show.TaskState(p.c.Words(), t.State))),
 		ui.Row(6, ui.NewIcon(ui.IcPin, 18, ui.ColMuted), ui.Grow(ui.NewText(t.Address, ui.Small, ui.ColInk).Wrap())),
 	}
+	if agreed := show.Appointment(p.c.Words(), t, p.c.Now()); agreed != "" {
+		parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcClock, 18, ui.ColMuted), ui.Grow(ui.NewText(agreed, ui.SmallBold, ui.ColInk).Wrap())))
+	}
 	if cu.Number != "" {
 		parts = append(parts, ui.Row(6, ui.NewText(p.c.T("task.customer", nil), ui.Small, ui.ColMuted),
 			ui.NewGroupedNumber(ui.GroupDigits(cu.Number), ui.Small, ui.BodyBold, ui.ColInk), ui.Spring()))

@@ -223,6 +223,10 @@ func (p *Page) item(i int, s appwork.Stop) ui.TaskItem {
 	default:
 		it.Due = w.Stamp(s.DueAt.Time(), now)
 	}
+	if s.Open() && s.AppointmentFrom != 0 && !it.Late { // somebody waits: that counts before the day it is due
+		it.Due = show.Appointment(w, s.Task, now)
+		it.Late = max(s.AppointmentFrom, s.AppointmentUntil).Time().Before(now)
+	}
 	return it
 }
 
