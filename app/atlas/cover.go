@@ -176,11 +176,9 @@ func (c *cover) Info() tiles.Info { return c.info }
 // only where no other has it.
 func (c *cover) Tile(ctx context.Context, id tiles.ID, scale float32) (*image.RGBA, error) {
 	failed := tiles.ErrNone
-	for i, s := range c.on {
-		if !c.may(i, id) {
-			continue
-		}
-		img, err := s.Tile(ctx, id, scale)
+	in, by := c.who(id)
+	for _, i := range append(in, by...) {
+		img, err := c.on[i].Tile(ctx, id, scale)
 		if img != nil {
 			return img, err
 		}
@@ -191,26 +189,36 @@ func (c *cover) Tile(ctx context.Context, id tiles.ID, scale float32) (*image.RG
 	return nil, failed
 }
 
-// may says whether a pack could have a tile.
-func (c *cover) may(i int, id tiles.ID) bool {
-	info := c.packs[i].Info()
-	if id.Z < info.MinZoom || id.Z > info.MaxZoom {
-		return false
+// who are the packs that could have a tile: in those whose bounds it meets, by those
+// that may have it nevertheless. A pack is whole within its bounds and may go on beyond
+// them, as the town's does with its sea; there any other pack comes first.
+func (c *cover) who(id tiles.ID) (in, by []int) {
+	for i, g := range c.packs {
+		switch info := g.Info(); {
+		case id.Z < info.MinZoom || id.Z > info.MaxZoom:
+		case meets(info.Bounds, id):
+			in = append(in, i)
+		default:
+			by = append(by, i)
+		}
 	}
-	if info.Bounds == ([2]geo.Point{}) {
+	return in, by
+}
+
+// meets says whether a tile has anything of bounds; those that nobody knows are all.
+func meets(bounds [2]geo.Point, id tiles.ID) bool {
+	if bounds == ([2]geo.Point{}) {
 		return true
 	}
 	nw, side := id.World()
 	a, b := geo.Unproject(nw), geo.Unproject(geo.World{X: nw.X + side, Y: nw.Y + side})
-	return a.Lon < info.Bounds[1].Lon && b.Lon > info.Bounds[0].Lon && a.Lat > info.Bounds[0].Lat && b.Lat < info.Bounds[1].Lat
+	return a.Lon < bounds[1].Lon && b.Lon > bounds[0].Lon && a.Lat > bounds[0].Lat && b.Lat < bounds[1].Lat
 }
 
 // LabelTile implements tiles.Labeller: that of the pack that gives the picture.
 func (c *cover) LabelTile(id tiles.ID) tiles.ID {
-	for i, g := range c.packs {
-		if c.may(i, id) {
-			return g.LabelTile(id)
-		}
+	if in, _ := c.who(id); len(in) > 0 {
+		return c.packs[in[0]].LabelTile(id)
 	}
 	return id
 }
@@ -223,9 +231,10 @@ func (c *cover) Labels(ctx context.Context, id tiles.ID) ([]tiles.Label, error) 
 	var out []tiles.Label
 	set := map[string][]geo.World{}
 	failed := tiles.ErrNone
-	for i, s := range c.on {
-		l, ok := s.(tiles.Labeller)
-		if !ok || !c.may(i, id) {
+	in, _ := c.who(id)
+	for _, i := range in {
+		l, ok := c.on[i].(tiles.Labeller)
+		if !ok {
 			continue
 		}
 		words, err := l.Labels(ctx, id)

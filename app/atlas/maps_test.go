@@ -277,6 +277,25 @@ func (r *mapRig) files() (out []string) {
 	return out
 }
 
+func TestMaps_BeyondItsBoundsAPackGivesWayToOthers(t *testing.T) {
+	r := newMapRig(t)
+	r.offer("far", "1", map[string]string{"bounds": "10,50,11,51"}) // smaller, but what it has here lies beyond
+	r.offer("here", "2", map[string]string{"bounds": "100,10,130,35"})
+	r.must(r.Look(t.Context()))
+	get := func(id string) {
+		r.must(r.Get(id))
+		r.until(id, "here", func(p atlas.Pack) bool { return p.Here })
+	}
+	get("far")
+	if got := r.seen(); got != '1' {
+		t.Errorf("alone it gives %q", got)
+	}
+	get("here")
+	if got := r.seen(); got != '2' {
+		t.Errorf("beside one whose bounds it is in, it gives %q", got)
+	}
+}
+
 func TestMaps_WhatIsWantedComesWhenItCanOverRestartsToo(t *testing.T) {
 	r := newMapRig(t)
 	r.offer("land", "1", nil)
@@ -403,6 +422,11 @@ func TestMaps_TheTownIsTheGroundOfTheDemoAndByChoiceElsewhere(t *testing.T) {
 	id := tiles.ID{Z: 14, X: int(mid.X * (1 << 14)), Y: int(mid.Y * (1 << 14))}
 	if img, err := g.Source.Tile(t.Context(), id, 1); err != nil || img.Rect.Dx() != 256 {
 		t.Errorf("%v %v", img, err)
+	}
+	corner := geo.Project(i.Bounds[1])
+	sea := tiles.ID{Z: 14, X: int(corner.X*(1<<14)) + 2, Y: int(corner.Y*(1<<14)) - 2}
+	if _, err := g.Source.Tile(t.Context(), sea, 1); err != nil {
+		t.Errorf("the sea ends with the bounds: %v", err)
 	}
 	words := g.Source.(tiles.Labeller)
 	if all, err := words.Labels(t.Context(), words.LabelTile(id)); err != nil || len(all) == 0 {
