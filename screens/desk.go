@@ -271,6 +271,7 @@ func (d *desk) orders(over bool) orders.Go {
 		Case:     func(k mcases.Case) { d.page(over, cases.NewDetails(d.a, d.c, k, d.cases(true))) },
 		Create:   func() { d.c.Open(orders.NewCreate(d.a, d.c)) },
 		Pictures: pictures(d.a, d.c),
+		Track:    d.track,
 	}
 }
 

@@ -37,14 +37,14 @@ const (
 	goldenApart = 10
 )
 
-// golden holds a scene in its first look against its golden picture. Where it
-// differs, the picture, the golden one and the places are left in build/golden.
-func golden(t *testing.T, p *player, sc scene) {
+// golden holds a scene in a look against its golden picture. Where it differs, the
+// picture, the golden one and the places are left in build/golden.
+func golden(t *testing.T, p *player, sc scene, l look) {
 	t.Helper()
 	if sc.live {
 		return
 	}
-	got, path := p.Picture(), goldenPath(sc)
+	got, path := p.Picture(), goldenPath(sc, l)
 	want, err := readPNG(path)
 	switch {
 	case *update:
@@ -58,19 +58,34 @@ func golden(t *testing.T, p *player, sc scene) {
 		t.Errorf("%v; \"make golden\" paints it", err)
 	default:
 		if where := apart(got, want); len(where) > 0 {
-			t.Errorf("differs from its golden picture around %v: look into build/golden; \"make golden\" takes it as it is", hull(where))
-			showApart(t, sc.name, got, want, where)
+			t.Errorf("%s: differs from its golden picture around %v: look into build/golden; \"make golden\" takes it as it is", l.name, hull(where))
+			showApart(t, strings.TrimSuffix(filepath.Base(path), ".png"), got, want, where)
 		}
 	}
 }
 
-func goldenPath(sc scene) string { return filepath.Join(goldenFolder, sc.name+".png") }
+// golden says whether a scene has a golden picture in a look: in the first one, and in
+// those that it names.
+func (sc scene) golden(l look) bool {
+	return l.name == looks()[0].name || slices.ContainsFunc(sc.also, func(a look) bool { return a.name == l.name })
+}
+
+// goldenPath is where the picture lies; only those of other looks name theirs.
+func goldenPath(sc scene, l look) string {
+	name := sc.name
+	if l.name != looks()[0].name {
+		name += "." + l.name
+	}
+	return filepath.Join(goldenFolder, name+".png")
+}
 
 // TestEveryGoldenPictureBelongsToAScene finds what is left of scenes that are no more.
 func TestEveryGoldenPictureBelongsToAScene(t *testing.T) {
 	kept := map[string]bool{}
 	for _, sc := range scenes() {
-		kept[goldenPath(sc)] = !sc.live
+		for _, l := range append(looks()[:1], sc.also...) {
+			kept[goldenPath(sc, l)] = !sc.live
+		}
 	}
 	files, err := filepath.Glob(filepath.Join(goldenFolder, "*.png"))
 	if err != nil {

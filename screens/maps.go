@@ -4,6 +4,7 @@ import (
 	"dianqin/app"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
+	"dianqin/data/model/work"
 	"dianqin/screens/atlas"
 	"dianqin/screens/held"
 	"dianqin/screens/lookup"
@@ -13,9 +14,18 @@ import (
 )
 
 // atlas is the map of the phone.
-func (p *phone) atlas() ui.Page {
+func (p *phone) atlas() ui.Page { return p.chart() }
+
+func (p *phone) chart() *atlas.Page {
 	return atlas.New(p.a, p.c, atlas.Go{Task: p.task, Customer: p.customer, Way: p.way,
 		Packs: grounds(p.a, p.c), Box: func(number string) { p.owner(model.KindBox, number) }})
+}
+
+// track shows a search on a map over the task: Back leads to the task again.
+func (p *phone) track(t work.Task) {
+	chart := p.chart()
+	p.c.Open(chart)
+	chart.ShowTrack(t)
 }
 
 // held is the seals that the person carries.
@@ -35,6 +45,12 @@ func (d *desk) atlas() ui.Page {
 func (d *desk) onMap(kind model.Kind, id string) {
 	d.shell.Go(mapPlace)
 	d.chart.ShowPoint(kind, id)
+}
+
+// track shows a search on the map.
+func (d *desk) track(t work.Task) {
+	d.shell.Go(mapPlace)
+	d.chart.ShowTrack(t)
 }
 
 // grounds leads to where the map gets its ground from.

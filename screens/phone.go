@@ -115,7 +115,7 @@ func (p *phone) follow() {
 }
 
 func (p *phone) task(id string) {
-	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Shoot: p.shoot, Pictures: p.pictures, Way: p.way}))
+	p.c.Open(task.New(p.a, p.c, id, task.Go{Scan: p.viewfinder, Seal: p.verdict, Shoot: p.shoot, Pictures: p.pictures, Way: p.way, Track: p.track}))
 }
 
 // scan is what the big button opens: the box of the task under way, else a look-up.

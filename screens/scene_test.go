@@ -33,6 +33,7 @@ type scene struct {
 	store stock            // theStreet on the phone, theOffice on the desk where it has no name
 	steps func(*player)    // nil: the first screen
 	again bool             // what it shows ends when the settings change (a toast, a dialog): it is played anew in every look
+	also  []look           // it has golden pictures in these looks too
 	live  bool             // it never looks the same twice (a live picture): it has no golden picture
 	now   func() time.Time // uitest.Now if nil
 	place place.Source     // where the device is; nil: it does not know
@@ -138,6 +139,9 @@ func moreLooks() []look {
 		{"zh-sunlight", ui.Settings{Language: zh, Mode: ui.Sunlight, TextScale: 1}},
 	}
 }
+
+// themes are the dark map and the one for sunlight; the light one is in the first look.
+func themes() []look { return moreLooks()[2:] }
 
 // theatre keeps the data folders of the stocks, each made once.
 type theatre struct {

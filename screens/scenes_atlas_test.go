@@ -90,8 +90,10 @@ func theTown() stock {
 func atlasScenes() []scene {
 	return []scene{
 		{name: "phone-map", store: theTown(), steps: theMap},
-		{name: "phone-map-far", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 12.6) }},
-		{name: "phone-map-near", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 17.4) }},
+		{name: "phone-map-far", store: theTown(), also: themes(), steps: from(12.5)},
+		{name: "phone-map-town", store: theTown(), also: themes(), steps: from(14)},
+		{name: "phone-map-streets", store: theTown(), also: themes(), steps: from(15.5)},
+		{name: "phone-map-near", store: theTown(), also: themes(), steps: from(17)},
 		{name: "phone-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcLayers) }},
 		{name: "phone-map-bare", steps: theMap},
 		{name: "phone-map-find", store: theTown(), steps: func(p *player) { theMap(p); search(p, "310710000") }},
@@ -128,6 +130,9 @@ func theMap(p *player) {
 	}
 	p.Press("map.title")
 }
+
+// from opens it and looks at the middle of the town from a height.
+func from(zoom float64) func(*player) { return func(p *player) { theMap(p); lookAt(p, zoom) } }
 
 // search types what is looked for on the map.
 func search(p *player, text string) {

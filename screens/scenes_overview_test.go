@@ -77,6 +77,8 @@ func newOfficeServer() *httptest.Server {
 			answer(w, http.StatusOK, list)
 		case r.URL.Path == "/v1/enrolment-codes":
 			answer(w, http.StatusCreated, wire.CodeAnswer{Code: "K7QM-2XPD-9RTA-BC4W-LN6E-YH3V-ZU", ExpiresAt: now + 15*60*1000})
+		case r.URL.Path == "/v1/people/places":
+			answer(w, http.StatusOK, lastPlaces())
 		case revoke:
 			revoked[id] = true
 			w.WriteHeader(http.StatusNoContent)

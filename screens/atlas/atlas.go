@@ -59,6 +59,7 @@ type Page struct {
 	moved  bool // the map shows where somebody proposes that the chosen point lies
 
 	persons  persons
+	searched *searched // nil: nobody's search is shown
 	moving   *moving   // nil: nothing is
 	ordering *ordering // nil: the day is as it is
 }
@@ -148,7 +149,7 @@ func (p *Page) OnShown() {
 
 // Leave implements ui.Leaving: Back closes what lies over the map first.
 func (p *Page) Leave() bool {
-	if !p.panel.showing() && p.chosen == nil {
+	if !p.panel.showing() && p.chosen == nil || p.searched != nil && p.c.Phone() { // a search lies over its task
 		return false
 	}
 	p.closePanel()
@@ -194,6 +195,7 @@ func (p *Page) show() {
 	p.m.SetWay(stops, line)
 	p.m.SetFix(p.own.fix)
 	p.showPersons()
+	p.showSearched()
 	p.begin()
 	p.tell()
 }
@@ -225,15 +227,19 @@ func (p *Page) way() (stops []slippy.Stop, line []geo.Point) {
 // lineFrom is how far away, in metres, the way is still drawn from where one is.
 const lineFrom = 100_000
 
-// begin looks at the day the first time, else at everything there is.
+// begin looks at the search that is shown or the day the first time, else at everything there is.
 func (p *Page) begin() {
 	if p.left || !p.read || p.m.Camera().Size.Width == 0 {
 		return
 	}
 	var at []geo.Point
-	for _, s := range p.stops {
-		if s.Placed {
-			at = append(at, s.At)
+	if p.searched != nil {
+		at = p.searched.points()
+	} else {
+		for _, s := range p.stops {
+			if s.Placed {
+				at = append(at, s.At)
+			}
 		}
 	}
 	if len(at) == 0 && p.all != nil {

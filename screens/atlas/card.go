@@ -223,7 +223,7 @@ func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
 
 // choose marks a point, nil none.
 func (p *Page) choose(c *atlas.Card) {
-	p.chosen, p.moved = c, false
+	p.chosen, p.moved, p.searched = c, false, nil
 	if p.m == nil {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dianqin/app"
+	"dianqin/app/atlas"
 	appwork "dianqin/app/work"
 	"dianqin/data/model"
 	"dianqin/data/model/inspection"
@@ -90,7 +91,7 @@ func (p *Details) reload() {
 }
 
 func (p *Details) parts() []fyne.CanvasObject {
-	return slices.Concat(p.head(), p.seals(), p.sheet(), p.pictures(), p.cases())
+	return slices.Concat(p.head(), p.searched(), p.seals(), p.sheet(), p.pictures(), p.cases())
 }
 
 func (p *Details) head() []fyne.CanvasObject {
@@ -111,7 +112,6 @@ func (p *Details) head() []fyne.CanvasObject {
 	if t.DueAt != 0 {
 		row("col.due", w.Stamp(t.DueAt.Time(), p.c.Now()))
 	}
-	row("new.appointment", show.Hours(w, t, p.c.Now()))
 	if t.EndedAt != 0 {
 		row("ended", w.Stamp(t.EndedAt.Time(), p.c.Now()))
 	}
@@ -126,6 +126,16 @@ func (p *Details) head() []fyne.CanvasObject {
 		}
 	}
 	return []fyne.CanvasObject{ui.Group(rows...)}
+}
+
+// searched is how long somebody looked who did not find the place, and the way to where.
+func (p *Details) searched() []fyne.CanvasObject {
+	text := show.Looked(p.c.Words(), atlas.Looked(p.site.Task))
+	if text == "" {
+		return nil
+	}
+	return []fyne.CanvasObject{ui.NewText(text, ui.Small, ui.ToneLook.OnWash()).Wrap(),
+		ui.NewTonal(ui.IcMap, p.c.T("map.track", nil), func() { p.lead.Track(p.site.Task) })}
 }
 
 // seals are the lines of the sheet, or before there is one what is expected.

@@ -27,6 +27,7 @@ type Go struct {
 	Case     func(cases.Case)
 	Create   func() // a new order in the details pane
 	Pictures func([]evidence.File) fyne.CanvasObject
+	Track    func(work.Task) // where somebody looked who did not find the place, on the map
 }
 
 // filter is what the list is narrowed to.

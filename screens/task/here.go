@@ -46,7 +46,8 @@ func (p *Page) arrival() []fyne.CanvasObject {
 		lines = append(lines, ui.NewText(text, ui.Small, ui.ToneLook.OnWash()).Wrap())
 	}
 	if text := show.Looked(p.c.Words(), atlas.Looked(p.site.Task)); text != "" {
-		lines = append(lines, ui.NewText(text, ui.Small, ui.ToneLook.OnWash()).Wrap())
+		lines = append(lines, ui.NewText(text, ui.Small, ui.ToneLook.OnWash()).Wrap(),
+			ui.NewTonal(ui.IcMap, p.c.T("map.track", nil), func() { p.lead.Track(p.site.Task) }))
 	}
 	return lines
 }

@@ -31,6 +31,7 @@ type Go struct {
 
 	Pictures func([]evidence.Item) fyne.CanvasObject // rows of pictures
 	Way      func(to geo.Point, name string)         // the way there
+	Track    func(work.Task)                         // where somebody looked who did not find it, on the map
 }
 
 // Page is the screen.
