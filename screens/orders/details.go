@@ -112,6 +112,7 @@ func (p *Details) head() []fyne.CanvasObject {
 	if t.DueAt != 0 {
 		row("col.due", w.Stamp(t.DueAt.Time(), p.c.Now()))
 	}
+	row("new.appointment", show.Hours(w, t, p.c.Now()))
 	if t.EndedAt != 0 {
 		row("ended", w.Stamp(t.EndedAt.Time(), p.c.Now()))
 	}
