@@ -86,7 +86,11 @@ func (p *Page) parts() []fyne.CanvasObject {
 	c, w := p.c, p.c.Words()
 	var parts []fyne.CanvasObject
 	if p.settled() {
-		parts = append(parts, ui.NewVerdictBanner(ui.Right, c.T("conflict.settled", nil), p.settledBy()))
+		tone, said := ui.Right, c.T("conflict.settled", nil)
+		if p.conflict.OvertakenBy != "" { // decided, and met another change in its turn
+			tone, said = ui.LookAt, c.T("conflict.overtaken", nil)
+		}
+		parts = append(parts, ui.NewVerdictBanner(tone, said, p.settledBy()))
 	} else {
 		parts = append(parts, ui.NewText(c.T("conflict.why", nil), ui.Body, ui.ColInk).Wrap())
 	}

@@ -25,7 +25,24 @@ func (j *judging) against(why *model.Error) error {
 // conflict answers a patch that met another's change; a person resolves it.
 func (j *judging) conflict(why *model.Error) error {
 	j.v.Status, j.v.Problem = wire.Conflict, wire.ProblemOf(why)
-	return j.ask("conflict", why)
+	if err := j.ask("conflict", why); err != nil {
+		return err
+	}
+	return j.overtake()
+}
+
+// overtake closes the conflict that a patch was to resolve when it met one itself: the
+// newer one has all that is left to decide.
+func (j *judging) overtake() error {
+	var b fold.Patch
+	if err := json.Unmarshal(j.a.op.Body, &b); err != nil {
+		return err
+	}
+	puts, err := fold.Overtaken(j.t, j.a.op.Model(), b)
+	if err != nil {
+		return err
+	}
+	return j.put(puts)
 }
 
 // clash fills in both sides of a conflict: what the author wanted, what stands, who

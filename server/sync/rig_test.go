@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 	"dianqin/data/model/customer"
 	"dianqin/data/model/fold"
 	"dianqin/data/model/metering"
@@ -144,6 +145,17 @@ func (p *phone) pull() map[string][]wire.PullRow {
 	})
 	p.must(err)
 	return out
+}
+
+// exception is what was asked about an operation, as the phone reads it.
+func (p *phone) exception(opID string) (e cases.Exception) {
+	p.t.Helper()
+	for _, x := range p.pull()["exception"] {
+		if x.Id == model.Derive(opID, "exception") {
+			p.must(json.Unmarshal(*x.Body, &e))
+		}
+	}
+	return e
 }
 
 func sighted(condition string) string {

@@ -66,6 +66,17 @@ func Step(c Case, b Decide, by string, at model.Millis) (Case, *model.Error) {
 	return c, nil
 }
 
+// Overtaken closes a conflict whose resolution, the operation of opID, met another
+// change itself: what is left to decide is asked there, and once. exception.settled
+// where somebody was first.
+func Overtaken(e Exception, opID, by string, at model.Millis) (Exception, *model.Error) {
+	e, why := Settled(e, "", by, at)
+	if why == nil {
+		e.OvertakenBy = opID
+	}
+	return e, why
+}
+
 // Settled closes an exception, or says exception.settled where somebody was first.
 func Settled(e Exception, reason, by string, at model.Millis) (Exception, *model.Error) {
 	if e.State != Open {

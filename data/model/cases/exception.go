@@ -33,6 +33,10 @@ type Exception struct {
 	Theirs      map[string]json.RawMessage `json:"theirs,omitempty"`
 	TheirAuthor string                     `json:"their_author,omitempty"` // user id
 	TheirAt     model.Millis               `json:"their_at,omitempty"`
+
+	// Of a conflict whose resolution met another change itself: the op_id of that
+	// resolution. It is decided there, by its own exception.
+	OvertakenBy string `json:"overtaken_by,omitempty"`
 }
 
 // Proposal says whether the exception is a proposal: something that its author wants to

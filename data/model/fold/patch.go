@@ -78,15 +78,30 @@ func Patched(w World, op Op, b Patch) (Outcome, error) {
 		d.put(op.Target.Kind, op.Target.ID, lane, record)
 	}
 	if b.Resolves != "" {
-		if why, err := d.resolve(b.Resolves); err != nil || why != nil {
+		if why, err := d.resolve(b.Resolves, false); err != nil || why != nil {
 			return refused(lane, why), err
 		}
 	}
 	return d.done(lane, nil), nil
 }
 
-// resolve closes the conflict that a patch met, once.
-func (d *draft) resolve(opID string) (*model.Error, error) {
+// Overtaken is what follows from a patch that met another's change itself: nothing of
+// it is set, and the conflict that it was to resolve is closed in favour of its own, so
+// that nobody is asked twice. A patch that resolves nothing has no puts.
+func Overtaken(w World, op Op, b Patch) ([]Put, error) {
+	if b.Resolves == "" {
+		return nil, nil
+	}
+	d := &draft{World: w, op: op}
+	if why, err := d.resolve(b.Resolves, true); err != nil || why != nil { // why: somebody was first
+		return nil, err
+	}
+	return d.puts, nil
+}
+
+// resolve closes the conflict that a patch met, once. overtaken: not by what the patch
+// sets, but by the conflict that it met in its turn.
+func (d *draft) resolve(opID string, overtaken bool) (*model.Error, error) {
 	var e cases.Exception
 	found, err := d.Get(model.KindException, model.Derive(opID, "exception"), &e)
 	if err != nil {
@@ -96,6 +111,9 @@ func (d *draft) resolve(opID string) (*model.Error, error) {
 		return model.Fail("exception.unknown", "id", opID).At("/body/resolves"), nil
 	}
 	next, why := cases.Settled(e, "", d.op.Author, d.op.At)
+	if overtaken {
+		next, why = cases.Overtaken(e, d.op.ID, d.op.Author, d.op.At)
+	}
 	if why != nil {
 		return why.At("/body/resolves"), nil
 	}

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dianqin/data/model"
+	"dianqin/data/model/cases"
 	"dianqin/data/model/customer"
 )
 
@@ -66,6 +67,42 @@ func TestPatched_ResolvesAConflictOnce(t *testing.T) {
 	must(t, w, o, err, "exception.settled")
 	if len(o.Puts) != 0 {
 		t.Errorf("%+v", o.Puts)
+	}
+}
+
+func TestOvertaken_ClosesTheOlderConflictInFavourOfTheNewerAndSetsNothing(t *testing.T) {
+	met := model.Derive("met", "exception")
+	for _, c := range []struct{ name, state, record, resolves, want string }{
+		{"Open", "open", "c", "met", "closed"},
+		{"SettledBefore", "closed", "c", "met", ""},
+		{"OfAnotherRecord", "open", "d", "met", ""},
+		{"Unknown", "open", "c", "other", ""},
+		{"ResolvesNothing", "open", "c", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := region()
+			w.records[model.KindException] = map[string][]byte{met: []byte(`{"id":"` + met + `","station_id":"east","state":"` + c.state +
+				`","record_kind":"customer","record_id":"` + c.record + `","mine":{"phone":"2"}}`)}
+			at := op(7, 20)
+			at.Target = Target{Kind: model.KindCustomer, ID: "c"}
+			puts, err := Overtaken(w, at, Patch{Set: Fields{"phone": raw(`"2"`)}, Resolves: c.resolves})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.want == "" {
+				if len(puts) != 0 {
+					t.Fatalf("%+v", puts)
+				}
+				return
+			}
+			if len(puts) != 1 || puts[0].ID != met || puts[0].Lane != model.StationLane("east") {
+				t.Fatalf("%+v", puts)
+			}
+			e, ok := puts[0].Record.(cases.Exception)
+			if !ok || string(e.State) != c.want || e.OvertakenBy != at.ID || e.DecidedBy != at.Author || e.DecidedAt != at.At || string(e.Mine["phone"]) != `"2"` {
+				t.Errorf("%+v", puts[0].Record)
+			}
+		})
 	}
 }
 
