@@ -12,6 +12,7 @@ import (
 	"dianqin/data/model"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
+	"dianqin/device/place"
 	"dianqin/device/sim"
 	"dianqin/screens"
 	"dianqin/screens/ui/uitest"
@@ -115,5 +116,75 @@ func TestAFirstDownloadShowsThatItIsComing(t *testing.T) {
 	s.Check()
 	if os.Getenv("DIANQIN_PICTURES") != "" {
 		s.Capture(filepath.Base("phone-first-download"))
+	}
+}
+
+// theUnordered is a street that nobody put in order, where what is due next is farthest
+// away; the device is at the first of three tasks.
+func theUnordered() stock {
+	return stock{name: "unordered", rows: func(t testing.TB, _ string) []wire.PullRow {
+		rows := street(t)
+		for i, r := range rows {
+			if r.Kind != string(model.KindTask) {
+				continue
+			}
+			var task work.Task
+			if err := json.Unmarshal(*r.Body, &task); err != nil {
+				t.Fatal(err)
+			}
+			task.Sequence = 0
+			switch task.ID {
+			case "t2":
+				task.Address, task.Position.Lon, task.DueAt = "远东村 9 号", 121.68, at(5)
+			case "t3":
+				task.Address, task.Position.Lon, task.DueAt = "中市街 4 号", 121.64, at(6)
+			}
+			rows[i] = row(t, model.KindTask, task.ID, model.Lane(r.Lane), task)
+		}
+		return rows
+	}}
+}
+
+func TestWhatIsLeftOfADayIsPutInOrderWhenATaskIsOver(t *testing.T) {
+	here := sim.NewWalk(place.Fix{Lat: 31.2, Lon: 121.6, AccuracyM: 8, Source: place.SourceGPS})
+	for _, given := range []bool{false, true} {
+		p := newTheatre(t, uitest.Scale).play(t, scene{name: "phone-x", store: theUnordered(), place: here}, looks()[0])
+		left := func() (ids []string) {
+			t.Helper()
+			stops, err := p.App.Places.Stops(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range stops {
+				ids = append(ids, s.ID)
+			}
+			return ids
+		}
+		if now := left(); !slices.Equal(now, []string{"t1", "t2", "t3"}) {
+			t.Fatalf("before: %v", now)
+		}
+		p.Press("taskkind.seal_check")
+		if given {
+			p.Press("task.giveback", "task.why.nobody", "task.giveback.do")
+		} else {
+			box(t, p.Camera, number(71), number(72), number(73))
+			p.Tap("扫描封印")
+			p.Await("应在 3/3")
+			p.Press("scan.done")
+			p.Tap("其余 5 项都正常")
+			p.Press("task.finish")
+			p.See("已按路线排好")
+		}
+		if now := left(); !slices.Equal(now, []string{"t3", "t2"}) {
+			t.Errorf("given back %t: %v", given, now)
+		}
+		if given {
+			p.See(p.Say("task.given")) // whose undo stays
+			continue
+		}
+		p.Press("common.undo")
+		if now := left(); !slices.Equal(now, []string{"t2", "t3"}) {
+			t.Errorf("undone: %v", now)
+		}
 	}
 }

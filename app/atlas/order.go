@@ -35,6 +35,7 @@ type Arranged struct {
 	Late     time.Duration
 	Finish   time.Time
 	Path     []geo.Point // the line to draw, from the beginning through the stops
+	Found    bool        // Arrange found it: nobody chose it by hand
 }
 
 // IDs are the task ids in the new order.
@@ -45,11 +46,13 @@ func (a Arranged) Changed() bool { return !slices.Equal(a.Before, a.IDs()) }
 
 // Arrange looks for a good order of the open tasks of a person (of whoever is signed in
 // where userID is empty): little way, appointments kept, nothing late. What was begun
-// stays first. It keeps nothing: SetOrder does.
+// stays first. It keeps nothing: Keep does.
 func (p *Places) Arrange(ctx context.Context, userID string, from From) (Arranged, error) {
-	return p.plan(ctx, userID, from, nil, func(ctx context.Context, r route.Router, d route.Day) (route.Plan, error) {
+	a, err := p.plan(ctx, userID, from, nil, func(ctx context.Context, r route.Router, d route.Day) (route.Plan, error) {
 		return route.Order(ctx, r, d, route.Default)
 	})
+	a.Found = err == nil
+	return a, err
 }
 
 // Preview says what comes of an order that a person chose by hand.
@@ -190,8 +193,8 @@ func (p *Places) begin(ctx context.Context, userID string, from From) (*geo.Poin
 	return nil, FromNowhere, nil
 }
 
-// SetOrder keeps the order of a person's day; it works without a network and counts on
-// this device at once. Tasks that are not named keep their places.
+// SetOrder keeps the order of a person's day that somebody chose; it works without a
+// network and counts on this device at once. Tasks that are not named keep their places.
 func (p *Places) SetOrder(ctx context.Context, userID string, taskIDs []string) error {
 	if userID == "" {
 		userID = p.rec.User().ID
@@ -200,7 +203,10 @@ func (p *Places) SetOrder(ctx context.Context, userID string, taskIDs []string) 
 		return nil
 	}
 	_, err := p.rec.Do(ctx, act.Act{Kind: "tasks.ordered", Body: work.Ordered{AssigneeID: userID, TaskIDs: taskIDs}})
-	return err
+	if err != nil {
+		return err
+	}
+	return p.store.DropDraft(ctx, foundKey(userID))
 }
 
 // Shift moves a task of a day up or down by so many places and keeps that order.

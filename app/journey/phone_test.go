@@ -41,6 +41,13 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 	}
+	if dir := os.Getenv(envMemory); dir != "" {
+		if err := playMemory(dir, os.Getenv(envServer)); err != nil {
+			fmt.Println("phone:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	status := m.Run()
 	if programs != "" {
 		_ = os.RemoveAll(programs)

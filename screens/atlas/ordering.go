@@ -211,9 +211,9 @@ func (o *ordering) foot() fyne.CanvasObject {
 
 // keep makes the order the day's.
 func (o *ordering) keep() {
-	p, ids := o.p, o.now.IDs()
+	p, now := o.p, o.now
 	p.c.Go(func() func() {
-		err := p.a.Places.SetOrder(context.Background(), o.who.ID, ids)
+		err := p.a.Places.Keep(context.Background(), now)
 		return func() {
 			if err != nil {
 				p.c.Toast(show.Line(p.c.Words(), err))

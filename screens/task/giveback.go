@@ -95,6 +95,7 @@ func (p *returning) send() {
 		p.draft.Drop()
 		t.c.Nav.Home()
 		t.c.ToastUndo(t.c.T("task.given", nil), t.c.T("common.undo", nil), func() { t.takeBack(task.ID) })
+		t.orderRest(false)
 	})
 }
 

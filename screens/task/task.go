@@ -191,6 +191,23 @@ func (p *Page) finish() {
 	}, func() {
 		p.c.Toast(p.c.T("task.finished", nil))
 		p.c.Back()
+		p.orderRest(true)
+	})
+}
+
+// orderRest puts what is left of the day in order from here. Where it is said, it can be
+// undone; where another undo stands at the bottom it is not.
+func (p *Page) orderRest(said bool) {
+	p.c.Go(func() func() {
+		rest, err := p.a.Places.Rest(context.Background())
+		return func() {
+			switch {
+			case err != nil:
+				p.c.Toast(show.Line(p.c.Words(), err))
+			case said && rest.Changed():
+				show.Ordered(p.a, p.c, rest)
+			}
+		}
 	})
 }
 

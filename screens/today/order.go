@@ -2,7 +2,6 @@ package today
 
 import (
 	"context"
-	"time"
 
 	"dianqin/app/atlas"
 	"dianqin/screens/show"
@@ -28,7 +27,7 @@ func (p *Page) arrange() {
 	p.c.Go(func() func() {
 		a, err := p.a.Places.Arrange(context.Background(), "", atlas.FromHere)
 		if err == nil && a.Changed() {
-			err = p.a.Places.SetOrder(context.Background(), "", a.IDs())
+			err = p.a.Places.Keep(context.Background(), a)
 		}
 		return func() {
 			p.busy = false
@@ -38,35 +37,8 @@ func (p *Page) arrange() {
 			case !a.Changed():
 				p.c.Toast(p.c.T("places.arranged.same", map[string]any{"way": p.c.Words().Distance(a.Metres)}))
 			default:
-				p.a.Sync.Wake()
-				p.c.ToastUndo(p.arranged(a), p.c.T("common.undo", nil), func() { p.restore(a.Before) })
+				show.Ordered(p.a, p.c, a)
 			}
-		}
-	})
-}
-
-// arranged says what comes of the new order: how far, from where, and what will be late.
-func (p *Page) arranged(a atlas.Arranged) string {
-	args := map[string]any{"way": p.c.Words().Distance(a.Metres), "minutes": int(a.Late.Round(time.Minute) / time.Minute)}
-	switch {
-	case a.Late >= time.Minute:
-		return p.c.T("places.arranged.late", args)
-	case a.From == atlas.FromStation:
-		return p.c.T("places.arranged.station", args)
-	}
-	return p.c.T("places.arranged", args)
-}
-
-// restore brings an order back.
-func (p *Page) restore(ids []string) {
-	p.c.Go(func() func() {
-		err := p.a.Places.SetOrder(context.Background(), "", ids)
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			p.a.Sync.Wake()
 		}
 	})
 }
