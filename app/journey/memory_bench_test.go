@@ -152,7 +152,7 @@ func playMemory(dir, from string) error {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	mb := func(bytes uint64) string { return strconv.FormatFloat(float64(bytes)/1e6, 'f', 1, 64) }
-	fmt.Printf("MB-peak=%s MB=%s MB-heap=%s MB-go=%s customers=%d\n", mb(status("VmHWM")), mb(status("VmRSS")), mb(m.HeapAlloc), mb(m.Sys-m.HeapReleased), customers)
+	fmt.Printf("MB-anon=%s MB-file=%s MB-peak=%s MB=%s MB-heap=%s MB-go=%s customers=%d\n", mb(status("RssAnon")), mb(status("RssFile")), mb(status("VmHWM")), mb(status("VmRSS")), mb(m.HeapAlloc), mb(m.Sys-m.HeapReleased), customers)
 	return a.Close()
 }
 
