@@ -125,10 +125,11 @@ func Open(o Options) (*App, error) {
 	a.Places, a.Maps = atlas.NewPlaces(store, rec), a.maps(o)
 	a.Places.Server = a.Session.Courier
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
-	a.Sync.Hold = a.holdFiles
+	a.Sync.Hold, a.Sync.Ahead = a.holdFiles, a.bringAhead
 	store.OnChange(func(kinds []model.Kind) {
 		a.Sync.Recount(context.Background())
 		a.Seals.Changed(kinds)
+		a.Evidence.Changed(kinds)
 		a.Records.Send(kinds)
 	})
 	return a, nil
@@ -183,6 +184,16 @@ func (a *App) holdFiles() bool {
 	return a.link != nil && a.Settings.Values().Unmetered && a.link.State().Metered
 }
 
+// bringAhead fetches the pictures of the way in of one's open tasks; whoever shows them
+// looks again.
+func (a *App) bringAhead(ctx context.Context, get func(ctx context.Context, sha256 string) ([]byte, error)) error {
+	came, err := a.Evidence.BringAhead(ctx, get)
+	if came > 0 {
+		a.Records.Send([]model.Kind{model.KindFile})
+	}
+	return err
+}
+
 // Start runs the background work until Pause or Close.
 func (a *App) Start() {
 	if a.stop != nil {
@@ -229,6 +240,9 @@ func (a *App) Close() error {
 func (a *App) Picture(ctx context.Context, sha256 string) ([]byte, error) {
 	raw, err := os.ReadFile(filepath.Join(a.dir, "files", filepath.Base(sha256)))
 	if err == nil {
+		return raw, nil
+	}
+	if raw, ok := a.Evidence.Brought(sha256); ok {
 		return raw, nil
 	}
 	client := a.Session.Courier()

@@ -7,6 +7,7 @@ import (
 
 	"dianqin/screens/ui/uitest"
 
+	"fyne.io/fyne/v2/driver/mobile"
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
@@ -43,5 +44,23 @@ func TestTheEnrolmentCodeIsReadOffAScreen(t *testing.T) {
 	await(s, "已读取登记码")
 	if code, server := s.Field("登记码").Text, s.Field("服务器").Text; code != "K7QM-3TRW" || server != "https://yx.example:8443" {
 		t.Errorf("read %q of %q", code, server)
+	}
+}
+
+func TestBackLeadsFromTheEnrolmentCameraToTheForm(t *testing.T) {
+	s, _, _ := phone(t, t.TempDir(), uitest.Options{})
+	s.Type("服务器", "https://yx.example:8443")
+	s.Tap("扫登记二维码")
+	if s.Has("登记码") {
+		t.Fatal("the form is still there")
+	}
+	s.Key(mobile.KeyBack)
+	s.See("登记码", "扫登记二维码")
+	if server := s.Field("服务器").Text; server != "https://yx.example:8443" {
+		t.Errorf("the form has forgotten what was typed: %q", server)
+	}
+	s.Tap("扫登记二维码") // and the camera can be opened again
+	if s.Has("登记码") {
+		t.Error("the camera did not come again")
 	}
 }

@@ -63,6 +63,7 @@ func (p *phone) turn(s session.State) {
 		p.c.Nav.Clear()
 		p.shell = nil
 		p.enter = signin.New(p.a, p.c, p.view, p.server, p.day)
+		p.c.Alone(p.enter)
 		p.fill()
 		p.enter.OnShown()
 	}

@@ -1,7 +1,10 @@
 package atlas
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"time"
 
 	"dianqin/data/local"
 	"dianqin/data/model"
@@ -34,3 +37,27 @@ func (p *Places) Stops(ctx context.Context, userID string) ([]Stop, error) {
 	}
 	return out, nil
 }
+
+// Over lists the tasks of a person that ended today, done or given back, the latest
+// first, of whoever is signed in where userID is empty. They have no number.
+func (p *Places) Over(ctx context.Context, userID string) ([]Stop, error) {
+	if userID == "" {
+		userID = p.rec.User().ID
+	}
+	tasks, err := local.Find[work.Task](ctx, p.store, model.KindTask, "assignee_id = ? AND state IN ('done', 'returned')", userID)
+	if err != nil {
+		return nil, err
+	}
+	var out []Stop
+	today := civilDay(p.rec.Now())
+	for _, t := range tasks {
+		if t.EndedAt != 0 && civilDay(t.EndedAt) == today {
+			out = append(out, Stop{Task: t, At: pointOf(t.Position), Placed: t.Position.Valid()})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Stop) int { return cmp.Or(cmp.Compare(b.EndedAt, a.EndedAt), cmp.Compare(a.ID, b.ID)) })
+	return out, nil
+}
+
+// civilDay is the day on which a moment falls where people work.
+func civilDay(at model.Millis) string { return model.CivilTime(at).Format(time.DateOnly) }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dianqin/data/model/evidence"
+	"dianqin/data/model/work"
 )
 
 func TestApproach_IsOfTheBoxAndOfEveryVisitTheNewestFirst(t *testing.T) {
@@ -20,11 +21,11 @@ func TestApproach_IsOfTheBoxAndOfEveryVisitTheNewestFirst(t *testing.T) {
 	take("b1", evidence.ShowsApproach, 48)
 	take("b1", "", 56)
 	take("b2", evidence.ShowsApproach, 64)
-	got, err := s.Approach(t.Context(), "b1")
+	got, err := s.Approach(t.Context(), work.Task{BoxID: "b1"})
 	if err != nil || len(got) != 2 || got[0].MadeAt <= got[1].MadeAt {
 		t.Errorf("%d pictures: %+v %v", len(got), got, err)
 	}
-	if none, err := s.Approach(t.Context(), ""); err != nil || len(none) > 0 {
+	if none, err := s.Approach(t.Context(), work.Task{}); err != nil || len(none) > 0 {
 		t.Errorf("of no box: %+v %v", none, err)
 	}
 }

@@ -6,6 +6,7 @@
 //	shutter --Take--> original kept, copy stamped, both declared --> queue --> server
 //	file ----Pick-->  the same, marked as not taken here
 //	picture --Sketch--> one more copy      picture --Withdraw--> not sent
+//	server --BringAhead--> the ways in of one's open tasks, to look at without a network
 //
 // It draws by its room photo and writes what a picture says of itself by its room exif.
 // It never changes an original's bytes, and it shows nothing.
@@ -50,6 +51,7 @@ type Evidence struct {
 	letters photo.Letters
 	pruned  sync.Once
 	one     sync.Mutex // one picture's pixels are in memory at a time
+	ahead   ahead
 }
 
 // New wires the use cases. thumbs is a folder of their own for thumbnails; compass may

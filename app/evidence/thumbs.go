@@ -96,7 +96,7 @@ func (e *Evidence) thumbPath(f evidence.File) string {
 }
 
 // keepThumb writes a thumbnail whole or not at all.
-func (e *Evidence) keepThumb(path string, img image.Image) (err error) {
+func (e *Evidence) keepThumb(path string, img image.Image) error {
 	if err := os.MkdirAll(e.thumbs, 0o700); err != nil {
 		return fmt.Errorf("keep thumbnail: %w", err)
 	}
@@ -104,16 +104,21 @@ func (e *Evidence) keepThumb(path string, img image.Image) (err error) {
 	if err != nil {
 		return err
 	}
-	temp, err := os.CreateTemp(e.thumbs, ".part-")
+	return writeWhole(path, raw)
+}
+
+// writeWhole writes a file whole or not at all; a loss of power may still tear it.
+func writeWhole(path string, raw []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".part-")
 	if err != nil {
-		return fmt.Errorf("keep thumbnail: %w", err)
+		return fmt.Errorf("write a picture: %w", err)
 	}
 	_, err = temp.Write(raw)
 	if err = errors.Join(err, temp.Close()); err == nil {
 		err = os.Rename(temp.Name(), path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("keep thumbnail: %w", err), os.Remove(temp.Name()))
+		return errors.Join(fmt.Errorf("write a picture: %w", err), os.Remove(temp.Name()))
 	}
 	return nil
 }

@@ -47,6 +47,7 @@ func (s *Sync) sendAlways(ctx context.Context) {
 		}
 		s.set(func(st *State) { st.Stuck = asError(err) })
 		s.count(ctx)
+		s.bringSoon()
 	}
 }
 
@@ -77,6 +78,9 @@ func (u uploads) Waiting(ctx context.Context) ([]courier.Upload, error) {
 		out[i] = upload(f)
 	}
 	u.set(func(st *State) { st.Sent, st.Sending = 0, len(out) })
+	if len(out) > 0 {
+		u.standAside()
+	}
 	return out, nil
 }
 

@@ -97,6 +97,11 @@ type Sync struct {
 	// volume; nil: never. It is set before Run.
 	Hold func() bool
 
+	// Ahead brings files that are wanted here before anybody looks at them, after every
+	// round and beside the next; nil: none are. It asks get for each and ends when that
+	// says context.Canceled. It is set before Run.
+	Ahead func(ctx context.Context, get func(ctx context.Context, sha256 string) ([]byte, error)) error
+
 	mu      sync.Mutex
 	state   State
 	round   sync.Mutex // one round at a time
@@ -104,6 +109,8 @@ type Sync struct {
 	under   underway
 	life    string // epoch of the server, of the rounds alone
 	send    chan struct{}
+	bring   chan struct{}
+	letGo   context.CancelFunc // of the file that is brought ahead just now, under mu
 	wake    chan struct{}
 	failed  int
 	endings int // rounds that came to an end
@@ -119,7 +126,7 @@ const (
 
 // New wires the background work; Run starts it.
 func New(store *local.Store, session Session, now func() time.Time, log *slog.Logger) *Sync {
-	s := &Sync{store: store, session: session, now: now, log: log, wake: make(chan struct{}, 1), send: make(chan struct{}, 1)}
+	s := &Sync{store: store, session: session, now: now, log: log, wake: make(chan struct{}, 1), send: make(chan struct{}, 1), bring: make(chan struct{}, 1)}
 	if text, ok, err := store.Setting("sync.last_ok"); err == nil && ok {
 		if at, err := time.Parse(time.RFC3339, text); err == nil {
 			s.state.LastOK, s.state.HasData = at, true
@@ -153,6 +160,7 @@ func (s *Sync) Run(ctx context.Context) {
 	var sending sync.WaitGroup
 	defer sending.Wait()
 	sending.Go(func() { s.sendAlways(ctx) })
+	sending.Go(func() { s.bringAlways(ctx) })
 	sending.Go(func() { s.listen(ctx) })
 	sending.Go(func() { s.follow(ctx) })
 	for {
@@ -209,6 +217,7 @@ func (s *Sync) exchange(ctx context.Context, files func(*courier.Client) error) 
 		s.log.Warn("sync round failed", "err", err)
 		return err
 	}
+	s.bringSoon()
 	return s.store.SetSetting("sync.last_ok", s.now().UTC().Format(time.RFC3339))
 }
 

@@ -18,7 +18,8 @@ import (
 // loopback, then over a line of 20 Mbit/s with 60 ms there and back, then one station
 // over the same line. The first run of a region makes the files, which takes minutes.
 //
-// DIANQIN_BENCH_CUSTOMERS makes the region another size.
+//	DIANQIN_BENCH_CUSTOMERS  the region's size, 100,000 by default
+//	DIANQIN_KEEP             a new folder that keeps the region as the phone has it then
 //
 //	go test -run '^$' -bench FirstDownload -benchtime 1x -timeout 30m ./data/courier
 func BenchmarkFirstDownload(b *testing.B) {
@@ -36,7 +37,11 @@ func BenchmarkFirstDownload(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			for b.Loop() {
-				firstDownload(b, c.d)
+				dir := b.TempDir()
+				firstDownload(b, c.d, dir)
+				if keep := os.Getenv("DIANQIN_KEEP"); keep != "" && c.d == desk {
+					no(b, os.CopyFS(keep, os.DirFS(dir)))
+				}
 			}
 		})
 	}
@@ -53,8 +58,8 @@ func customers(b *testing.B) int {
 	return n
 }
 
-func firstDownload(b *testing.B, d *device) {
-	s, err := local.Open(b.TempDir(), local.Options{})
+func firstDownload(b *testing.B, d *device, dir string) {
+	s, err := local.Open(dir, local.Options{})
 	no(b, err)
 	began := time.Now()
 	done, err := d.Pull(b.Context(), s, nil)

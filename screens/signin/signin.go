@@ -157,6 +157,15 @@ func (p *Page) stopScanning() {
 	p.lay()
 }
 
+// Leave implements ui.Leaving: Back leads from the camera to the form.
+func (p *Page) Leave() bool {
+	if p.scanning == nil {
+		return false
+	}
+	p.stopScanning()
+	return true
+}
+
 // OnHidden implements ui.Hidden.
 func (p *Page) OnHidden() {
 	p.WhileShown.OnHidden()

@@ -50,16 +50,33 @@ func (p *Page) around() []fyne.CanvasObject {
 // begun, and somebody has shown it.
 func (p *Page) ahead() bool { return p.site.Task.State == work.Todo && len(p.ways) > 0 }
 
-// approach is how one gets to the box: pictures of every visit, for who comes next.
+// shown is the pictures of the way in, and what is to be known of those that are not here.
+func (p *Page) shown() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{p.lead.Pictures(p.ways)}
+	if p.gone.Unsent > 0 {
+		out = append(out, p.lacks("places.approach.unsent", p.gone.Unsent))
+	}
+	if p.gone.Coming > 0 && p.a.Sync.State().LastErr != nil { // else they come while one looks
+		out = append(out, p.lacks("places.approach.coming", p.gone.Coming))
+	}
+	return out
+}
+
+func (p *Page) lacks(key string, n int) fyne.CanvasObject {
+	return ui.NewText(p.c.N(key, n, nil), ui.Small, ui.ToneLook.OnWash()).Wrap()
+}
+
+// approach is how one gets to the place: pictures of every visit, for who comes next.
 func (p *Page) approach() []fyne.CanvasObject {
-	if p.site.Task.BoxID == "" || !p.open() && len(p.ways) == 0 {
+	takes := p.open() && p.site.Task.BoxID != ""
+	if !takes && len(p.ways) == 0 {
 		return nil
 	}
 	out := []fyne.CanvasObject{p.section("places.approach")}
 	if len(p.ways) > 0 {
-		out = append(out, p.lead.Pictures(p.ways))
+		out = append(out, p.shown()...)
 	}
-	if p.open() {
+	if takes {
 		out = append(out, ui.NewTonal(ui.IcCamera, p.c.T("places.approach.take", nil), func() { p.photograph(model.ShowsApproach) }))
 	}
 	return out

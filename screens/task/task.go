@@ -45,7 +45,8 @@ type Page struct {
 
 	site appwork.Site
 	pics []evidence.Item // of the task, oldest first
-	ways []evidence.Item // pictures of the way to the box, of every visit, newest first
+	ways []evidence.Item // pictures of the way to the place, of every visit, newest first
+	gone evidence.Absent // those of them that are not here
 	near atlas.Nearness  // how far the place is
 	look func()          // ends the noting of where the person goes; nil: it is not noted
 
@@ -94,11 +95,12 @@ func (p *Page) load() {
 		site, err := p.a.Work.Site(context.Background(), p.id)
 		pics, err2 := p.a.Evidence.Of(context.Background(), p.id, "")
 		near, err3 := p.a.Places.Near(context.Background(), site.Task.Position)
-		ways, err4 := p.a.Evidence.Approach(context.Background(), site.Task.BoxID)
+		ways, err4 := p.a.Evidence.Approach(context.Background(), site.Task)
+		gone := p.a.Evidence.Absent(ways)
 		err = errors.Join(err, err2, err3, err4)
 		return func() {
 			if err == nil {
-				p.pics, p.near, p.ways = pics, near, ways
+				p.pics, p.near, p.ways, p.gone = pics, near, ways, gone
 				if p.saving { // a change is on its way to the disk: what is on the screen is newer
 					site.Draft = p.site.Draft
 				}
@@ -121,7 +123,7 @@ func (p *Page) open() bool { return p.site.Task.Open() }
 func (p *Page) parts() []fyne.CanvasObject {
 	parts := append(p.elsewhere(), p.head())
 	if p.ahead() {
-		parts = append(parts, p.section("places.approach"), p.lead.Pictures(p.ways))
+		parts = append(append(parts, p.section("places.approach")), p.shown()...)
 	}
 	parts = append(parts, p.seals()...)
 	parts = append(parts, p.meters()...)

@@ -44,6 +44,7 @@ type Context struct {
 	toast    *toaster
 	onChange []func(Settings)
 	rebuild  func() // set by the shell
+	alone    Leaving // fills the window while no page does; nil for nothing
 	memory   Memory
 	opener   Opener // nil: the toolkit's
 	picker   Picker // nil: the system's
@@ -160,9 +161,16 @@ func (c *Context) Back() {
 
 // leave ends what the page in front has going.
 func (c *Context) leave() bool {
+	if c.Nav.Current() == nil && c.alone != nil {
+		return c.alone.Leave()
+	}
 	l, ok := c.Nav.Current().(Leaving)
 	return ok && l.Leave()
 }
+
+// Alone tells what fills the window without a shell, as the sign-in does: Back reaches it
+// while no page is there.
+func (c *Context) Alone(l Leaving) { c.alone = l }
 
 // Unfocus takes the focus from whatever has it; the phone's keyboard goes.
 func (c *Context) Unfocus() { c.window.Canvas().Unfocus() }

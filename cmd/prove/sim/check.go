@@ -14,7 +14,7 @@ import (
 
 // touched are the kinds of record that the operations of a schedule change; all
 // kinds are compared when everything is quiet.
-var touched = []model.Kind{model.KindSeal, model.KindSealEvent, model.KindTask, model.KindCase, model.KindCustomer, model.KindFile}
+var touched = []model.Kind{model.KindSeal, model.KindSealEvent, model.KindTask, model.KindCase, model.KindCustomer, model.KindFile, model.KindException}
 
 // check holds a phone against its own files and against the server.
 func (p *phone) check(ctx context.Context) error {

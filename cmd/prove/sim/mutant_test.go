@@ -42,6 +42,8 @@ func faults() []seeded {
 			return edit(ctx, w.server.file(), "DELETE FROM field_version")
 		})}, "patch 0 c1 phone 5\npatch 1 c1 phone 6\npush 0\npush 1", "decision"},
 		{Mutant{Name: "a seal merges by itself", Answered: stolenSeal}, "do 0 remove n1\ndo 1 remove n1\npush 0\npush 1", "seal"},
+		{openedAgain(), met + "sync 0\nsettle 0 theirs\nsettle 1 theirs\npush 1\npush 0", "decision"},
+		{bothOpen(), met + "settle 1\npatch 0 c1 phone 7\npush 0\npush 1", "conflict"},
 	}
 }
 

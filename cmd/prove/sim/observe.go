@@ -92,12 +92,12 @@ func (w *World) decide(o answered) {
 		w.fail(err)
 		return
 	}
-	if want != o.answer.Status {
-		why := ""
-		if o.answer.Problem != nil {
-			why = o.answer.Problem.Code
-		}
-		w.broke("decision", "%s of %s (%s): the server says %s %s, the rules say %s", o.op.Kind, o.op.Author, o.op.Body, o.answer.Status, why, want)
+	said := ruling{status: o.answer.Status}
+	if o.answer.Problem != nil {
+		said.code = o.answer.Problem.Code
+	}
+	if want.status != said.status || want.code != "" && want.code != said.code {
+		w.broke("decision", "%s of %s (%s): the server says %s %s, the rules say %s %s", o.op.Kind, o.op.Author, o.op.Body, said.status, said.code, want.status, want.code)
 	}
 	w.truth.final[o.op.OpId] = final{o.answer.Status, o.hash, o.op.Device, o.op.DevSeq}
 }
@@ -139,6 +139,9 @@ func (w *World) records(ctx context.Context) error {
 			continue
 		}
 		w.compareRecords(table.Kind, have[table.Kind])
+	}
+	if err := w.conflicts(have[model.KindException]); err != nil {
+		return err
 	}
 	for id, f := range w.truth.final {
 		_, asked := have[model.KindException][model.Derive(id, "exception")]

@@ -17,7 +17,7 @@ import (
 
 // Failure is an invariant that does not hold.
 type Failure struct {
-	Invariant string // alive, acknowledged, decision, record, view, own work, seal, dev_seq, lane, converged
+	Invariant string // alive, acknowledged, decision, record, conflict, view, own work, seal, dev_seq, lane, converged
 	Detail    string
 	At        int // step of the schedule, from 1; behind the last: when all is quiet
 	Step      string
@@ -117,7 +117,7 @@ func (w *World) step(ctx context.Context, s Step) error {
 	w.now = w.now.Add(time.Second)
 	var p *phone
 	switch s[0] {
-	case "skew", "sign", "do", "patch", "command", "push", "pull", "sync", "crash", "upgrade", "files", "mend":
+	case "skew", "sign", "do", "patch", "settle", "command", "push", "pull", "sync", "crash", "upgrade", "files", "mend":
 		i, err := s.number(1, Phones)
 		if err != nil {
 			return err
@@ -153,6 +153,8 @@ func (w *World) play(ctx context.Context, p *phone, s Step) error {
 		return p.do(ctx, s)
 	case "patch":
 		return p.patch(ctx, s)
+	case "settle":
+		return p.settle(ctx, s)
 	case "command":
 		return p.command(ctx, s)
 	case "push", "pull", "sync", "files", "mend":
@@ -233,7 +235,7 @@ func (w *World) move(ctx context.Context, id, station string) error {
 	}
 	c.StationID = station
 	put := fold.Put{Kind: model.KindCustomer, ID: id, Lane: model.StationLane(station), Record: c}
-	if err := w.truth.apply("office", []fold.Put{put}); err != nil {
+	if err := w.truth.apply(actor{device: "office"}, []fold.Put{put}); err != nil {
 		return err
 	}
 	return w.office(ctx, func(t *store.Tx) error {

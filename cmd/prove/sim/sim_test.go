@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -86,7 +87,7 @@ func TestSimulation_NothingIsLostDoubledOrSeenByTheWrong(t *testing.T) {
 
 // weighted lists the verbs, each as often as it shall come.
 var weighted = func() (out []string) {
-	for verb, n := range map[string]int{"do": 12, "patch": 5, "command": 3, "push": 6, "pull": 5, "sync": 8, "files": 1, "clock": 2, "skew": 1, "sign": 1,
+	for verb, n := range map[string]int{"do": 12, "patch": 5, "settle": 2, "command": 3, "push": 6, "pull": 5, "sync": 8, "files": 1, "clock": 2, "skew": 1, "sign": 1,
 		"crash": 2, "upgrade": 1, "server": 1, "backup": 1, "restore": 1, "deliver": 1, "move": 1, "delete": 1, "mend": 1, "forget": 1} {
 		for range n {
 			out = append(out, verb)
@@ -101,6 +102,10 @@ func draw(t *rapid.T) Schedule {
 	var s Schedule
 	for range rapid.IntRange(5, 30).Draw(t, "steps") {
 		s = append(s, drawStep(t))
+	}
+	if rapid.IntRange(0, 4).Draw(t, "quarrel") == 0 {
+		at := rapid.IntRange(0, len(s)).Draw(t, "at")
+		s = slices.Insert(s, at, drawQuarrel(t)...)
 	}
 	return s
 }
@@ -118,6 +123,8 @@ func drawStep(t *rapid.T) Step {
 		return drawAct(t, phone, number)
 	case "patch":
 		return Step{"patch", phone, pick(t, "customer", "c1", "c1", "c2", "c3"), pick(t, "field", "phone", "note"), pick(t, "value", "1", "2", "3")}
+	case "settle":
+		return drawSettle(t, phone)
 	case "command":
 		switch pick(t, "command", "assign", "issue", "stations") {
 		case "assign":

@@ -14,6 +14,7 @@ import (
 //	sign 0 ins2                another person takes the phone
 //	do 0 sight n1 broken       a fact: sight, note, apply, remove, task, file, place, order (see act.go)
 //	patch 0 c1 phone 123       a field set by hand
+//	settle 0 [mine]            the first open conflict is resolved: by what met it, by theirs, or by a third value
 //	command 3 assign t1 ins2   a command: assign, issue, stations
 //	push 0 [die:2] lost ok     the outbox goes up; a word a request says what becomes of it
 //	pull 0 [die:1] cut ok      what is new comes down
@@ -67,7 +68,7 @@ func Parse(text string) (Schedule, error) {
 }
 
 // arity is how many words a verb wants at least.
-var arity = map[string]int{"clock": 1, "skew": 2, "sign": 2, "do": 3, "patch": 4, "command": 3, "push": 1, "pull": 1, "sync": 1,
+var arity = map[string]int{"clock": 1, "skew": 2, "sign": 2, "do": 3, "patch": 4, "settle": 1, "command": 3, "push": 1, "pull": 1, "sync": 1,
 	"crash": 1, "upgrade": 1, "server": 0, "backup": 0, "restore": 0, "deliver": 1, "move": 2, "delete": 1, "files": 1, "mend": 1, "forget": 0}
 
 // number reads the word at a place, as an index below n.

@@ -101,7 +101,7 @@ func (t *Template) server(ctx context.Context) error {
 		return err
 	}
 	puts := town()
-	if err := t.truth.apply("", puts); err != nil {
+	if err := t.truth.apply(actor{}, puts); err != nil {
 		return err
 	}
 	err = st.Write(ctx, func(x *store.Tx) error {

@@ -20,6 +20,8 @@ type truth struct {
 	final  map[string]final          // by op_id
 	fields map[string]map[string]set // record -> field -> who set it
 	stored map[string]bool           // hashes of files whose bytes the server has
+
+	conflicts map[string]conflict // by op_id of the patch that met it
 }
 
 // FileStored says what the server knows: the bytes may be there before the record.
@@ -33,18 +35,32 @@ type final struct {
 	devSeq int64
 }
 
-// set is the last version that changed a field, and the device that did.
+// set is the last version that changed a field, and who did.
 type set struct {
-	ver    int64
-	device string
+	ver int64
+	actor
+}
+
+// actor is who changes something: on which device, and by its clock when. An import
+// has neither author nor time.
+type actor struct {
+	device, author string
+	at             model.Millis
+}
+
+// ruling is how an operation must be answered; code: of the problem, "" where the
+// rules are not written down so far.
+type ruling struct {
+	status wire.OpAnswerStatus
+	code   string
 }
 
 func newTruth() *truth {
-	return &truth{memory: memory{}, final: map[string]final{}, fields: map[string]map[string]set{}, stored: map[string]bool{}}
+	return &truth{memory: memory{}, final: map[string]final{}, fields: map[string]map[string]set{}, stored: map[string]bool{}, conflicts: map[string]conflict{}}
 }
 
 func (t *truth) clone() *truth {
-	out := &truth{memory: t.memory.clone(), final: maps.Clone(t.final), fields: map[string]map[string]set{}, stored: maps.Clone(t.stored)}
+	out := &truth{memory: t.memory.clone(), final: maps.Clone(t.final), fields: map[string]map[string]set{}, stored: maps.Clone(t.stored), conflicts: maps.Clone(t.conflicts)}
 	for id, f := range t.fields {
 		out.fields[id] = maps.Clone(f)
 	}
@@ -52,67 +68,44 @@ func (t *truth) clone() *truth {
 }
 
 // judge says how an operation must be answered and what then follows.
-func (t *truth) judge(op wire.Operation, chained bool, epoch string) (wire.OpAnswerStatus, error) {
+func (t *truth) judge(op wire.Operation, chained bool, epoch string) (ruling, error) {
 	kind, listed := wire.Lookup(op.Kind)
 	if !listed {
-		return "", fmt.Errorf("no kind %q", op.Kind)
+		return ruling{}, fmt.Errorf("no kind %q", op.Kind)
 	}
-	doubt := wire.Refused
+	doubt := ruling{status: wire.Refused}
 	if kind.Class == wire.Fact {
-		doubt = wire.Disputed
+		doubt.status = wire.Disputed
 	}
 	var author people.User
 	known, err := t.Get(model.KindUser, op.Author, &author)
 	if err != nil {
-		return "", err
+		return ruling{}, err
 	}
 	if !chained || !known || kind.Check(op) != nil || author.Inactive || !author.Has(kind.Audience...) {
 		return doubt, nil
 	}
+	if kind.Class == wire.Patch {
+		return t.patch(op, author, epoch)
+	}
 	out, err := kind.Fold(t, op)
 	if err != nil {
-		return "", err
+		return ruling{}, err
 	}
 	if out.Lane != "" && !author.MayWrite(out.Lane) || out.Lane == "" && out.Problem == nil {
 		return doubt, nil
 	}
-	status := wire.Applied
-	switch {
-	case out.Problem != nil && kind.Class != wire.Fact:
-		return wire.Refused, nil
-	case out.Problem != nil:
-		status = wire.Disputed
-	case kind.Class == wire.Patch:
-		if status, err = t.meet(op, epoch); err != nil || status == wire.Conflict {
-			return status, err
-		}
+	r := ruling{status: wire.Applied}
+	if out.Problem != nil {
+		r = doubt
 	}
-	return status, t.apply(op.Device, out.Puts)
+	if r.status == wire.Refused {
+		return r, nil
+	}
+	return r, t.apply(actor{op.Device, op.Author, model.Millis(op.At)}, out.Puts)
 }
 
-// meet says whether a patch sets a field that another device has set since.
-func (t *truth) meet(op wire.Operation, epoch string) (wire.OpAnswerStatus, error) {
-	var b fold.Patch
-	if err := json.Unmarshal(op.Body, &b); err != nil {
-		return "", err
-	}
-	if op.Target.Epoch != epoch {
-		return wire.Conflict, nil
-	}
-	status := wire.Applied
-	for field, by := range t.fields[op.Target.Kind+"/"+op.Target.Id] {
-		if by.ver <= op.Target.BaseVer || by.device == op.Device {
-			continue
-		}
-		if _, sets := b.Set[field]; sets {
-			return wire.Conflict, nil
-		}
-		status = wire.Merged
-	}
-	return status, nil
-}
-
-func (t *truth) apply(device string, puts []fold.Put) error {
+func (t *truth) apply(by actor, puts []fold.Put) error {
 	for _, p := range puts {
 		old, had := t.memory[p.Kind][p.ID]
 		ver, err := t.put(p)
@@ -120,7 +113,7 @@ func (t *truth) apply(device string, puts []fold.Put) error {
 			return err
 		}
 		if had {
-			if err := t.noteFields(p, old.body, ver, device); err != nil {
+			if err := t.noteFields(p, old.body, set{ver, by}); err != nil {
 				return err
 			}
 		}
@@ -128,7 +121,7 @@ func (t *truth) apply(device string, puts []fold.Put) error {
 	return nil
 }
 
-func (t *truth) noteFields(p fold.Put, before json.RawMessage, ver int64, device string) error {
+func (t *truth) noteFields(p fold.Put, before json.RawMessage, by set) error {
 	var old, now map[string]json.RawMessage
 	if err := json.Unmarshal(before, &old); err != nil {
 		return err
@@ -147,7 +140,7 @@ func (t *truth) noteFields(p fold.Put, before json.RawMessage, ver int64, device
 	}
 	for name, value := range now {
 		if !bytes.Equal(canonical(old[name]), canonical(value)) {
-			t.fields[key][name] = set{ver, device}
+			t.fields[key][name] = by
 		}
 	}
 	return nil
