@@ -43,7 +43,7 @@ type Context struct {
 	words    *words.Words
 	toast    *toaster
 	onChange []func(Settings)
-	rebuild  func() // set by the shell
+	rebuild  func()  // set by the shell
 	alone    Leaving // fills the window while no page does; nil for nothing
 	memory   Memory
 	opener   Opener // nil: the toolkit's
