@@ -258,7 +258,7 @@ func (d *desk) page(over bool, p ui.Page) {
 func (d *desk) work() ui.Page {
 	list := d.orders(false)
 	board := dispatch.Go{Task: list.Task, Create: list.Create,
-		Assign: func(tasks []work.Task, done func()) { d.c.Open(orders.NewAssign(d.a, d.c, tasks, done)) }}
+		Assign: func(tasks []work.Task, done func()) { d.c.Open(orders.NewAssign(d.a, d.c, tasks, done)) }, Day: d.day}
 	d.list = orders.New(d.a, d.c, list)
 	d.place = newViews(d.c, view{ui.IcToday, "orders.view.list", d.list}, view{ui.IcBars, "orders.view.board", dispatch.New(d.a, d.c, board)})
 	return d.place

@@ -11,6 +11,7 @@ import (
 	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/data/wire"
+	"dianqin/screens/ui"
 	"dianqin/screens/ui/uitest"
 
 	"fyne.io/fyne/v2"
@@ -248,6 +249,34 @@ func TestANewOrderCarriesItsAppointment(t *testing.T) {
 		}
 	}
 	t.Error("the appointment is not on the board of its day")
+}
+
+func TestAPersonsRowLeadsToTheOrderOfTheirDayOnTheMap(t *testing.T) {
+	s, _ := board(t, uitest.Options{})
+	s.Type("编号、地址、姓名", "吴昊") // one person's day alone
+	s.See("吴昊")
+	s.TapIcon(ui.IcSort)
+	s.See("吴昊的今日顺序", "地图", "按顺路排")
+}
+
+func TestTheKeyOfTheOrderWantsATaskOfAPerson(t *testing.T) {
+	s, _ := board(t, uitest.Options{})
+	s.Rune('j') // what nobody has
+	s.Rune('o')
+	if s.Has("按顺路排") {
+		t.Fatal("it led to the map from a task of nobody")
+	}
+	s.Rune(']') // tomorrow: the order of a day is today's
+	s.Settle()
+	s.Rune('o')
+	if s.Has("按顺路排") {
+		t.Fatal("it led to the map from another day")
+	}
+	s.Rune('[')
+	s.Settle()
+	s.Key(fyne.KeyRight)
+	s.Rune('o')
+	s.See("王强的今日顺序")
 }
 
 // BenchmarkBoardOf300Tasks moves the cursor forth and back on a board of 40 people and

@@ -4,6 +4,7 @@ import (
 	"dianqin/app"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
+	"dianqin/data/model/people"
 	"dianqin/data/model/work"
 	"dianqin/screens/atlas"
 	"dianqin/screens/held"
@@ -45,6 +46,12 @@ func (d *desk) atlas() ui.Page {
 func (d *desk) onMap(kind model.Kind, id string) {
 	d.shell.Go(mapPlace)
 	d.chart.ShowPoint(kind, id)
+}
+
+// day shows the day of somebody on the map, where its order is changed.
+func (d *desk) day(who people.User) {
+	d.shell.Go(mapPlace)
+	d.chart.ShowDay(who)
 }
 
 // track shows a search on the map.

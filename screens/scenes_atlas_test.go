@@ -82,6 +82,25 @@ func town(t testing.TB) []wire.PullRow {
 	return rows
 }
 
+// theBegunDay is the demo's town where some of the day is behind: two tasks are done,
+// one came to nothing, and somebody expects the person at the third that is to come.
+func theBegunDay() stock {
+	return stock{name: "begun", rows: func(t testing.TB, _ string) []wire.PullRow {
+		rows := town(t)
+		task := func(id string, kind work.Kind, s work.State, ended int, at0 model.Position) work.Task {
+			return work.Task{ID: id, StationID: "s1", OrderID: "o" + id, Number: "005" + id, Kind: kind, State: s, AssigneeID: "u1", Name: "钱文", Address: "祖冲之路 " + id[1:] + " 号", Position: at0, EndedAt: at(ended)}
+		}
+		gone := task("t13", work.Disconnection, work.Returned, -1, townPoint(-20, -120))
+		gone.Reason = "没有人在家"
+		met := task("t3", work.Disconnection, work.Todo, 0, townPoint(260, 430))
+		met.EndedAt, met.Sequence, met.AppointmentFrom, met.AppointmentUntil = 0, 3, at(1), at(3)
+		for _, x := range []work.Task{task("t11", work.SealCheck, work.Done, -2, townPoint(-300, 60)), task("t12", work.Inspection, work.Done, -3, townPoint(-100, 300)), gone, met} {
+			rows = append(rows, row(t, model.KindTask, x.ID, model.StationLane("s1"), x))
+		}
+		return rows
+	}}
+}
+
 func theTown() stock {
 	return stock{name: "town", rows: func(t testing.TB, _ string) []wire.PullRow { return town(t) }}
 }
@@ -99,6 +118,9 @@ func atlasScenes() []scene {
 		{name: "phone-map-find", store: theTown(), steps: func(p *player) { theMap(p); search(p, "310710000") }},
 		{name: "phone-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010", "滨江路 20 号") }},
 		{name: "phone-map-stop", store: theTown(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
+		{name: "phone-map-begun", store: theBegunDay(), also: themes(), steps: theMap},
+		{name: "phone-map-stop-appointment", store: theBegunDay(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
+		{name: "phone-map-stop-over", store: theBegunDay(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(-20, -120)) }},
 		{name: "phone-map-place", store: theTown(), steps: func(p *player) { theMap(p); hold(p, townPoint(80, 90)) }},
 		{name: "phone-map-move", store: theTown(), steps: func(p *player) {
 			theMap(p)
@@ -107,11 +129,16 @@ func atlasScenes() []scene {
 			theWidget(p).PanBy(-30, 24)
 			p.Settle()
 		}},
-		{name: "phone-map-order", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcRoute) }},
+		{name: "phone-map-order", store: theTown(), steps: func(p *player) { theMap(p); p.TapIcon(ui.IcSort) }},
 		{name: "desk-map", store: theTown(), steps: theMap},
 		{name: "desk-map-near", store: theTown(), steps: func(p *player) { theMap(p); lookAt(p, 16.2) }},
 		{name: "desk-map-layers", store: theTown(), steps: func(p *player) { theMap(p); p.Press("map.layers") }},
 		{name: "desk-map-customer", store: theTown(), steps: func(p *player) { theMap(p); find(p, "3107100010", "滨江路 20 号") }},
+		{name: "desk-map-day", store: theCrew(), steps: onBoard(func(p *player) {
+			p.keys("j")
+			p.Key(fyne.KeyRight)
+			p.keys("o")
+		})},
 		{name: "desk-map-order", store: theTown(), steps: func(p *player) {
 			theMap(p)
 			p.Press("map.order")
@@ -235,7 +262,7 @@ func TestAPositionIsSetRightUnderThePin(t *testing.T) {
 func TestTheDayIsPutInOrderByHand(t *testing.T) {
 	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
 	theMap(p)
-	p.TapIcon(ui.IcRoute)
+	p.TapIcon(ui.IcSort)
 	if p.Has(p.Say("map.order.keep")) {
 		t.Fatal("there is something to keep before anything was moved")
 	}

@@ -47,6 +47,7 @@ func BenchmarkPush(b *testing.B) {
 }
 
 func benchmarkPush(b *testing.B, database string) {
+	server.Tune() // as the program does
 	s, err := server.Start(b.Context(), server.Config{Data: b.TempDir(), Database: database, Listen: "127.0.0.1:0", Demo: true, DemoSize: 2000})
 	if err != nil {
 		b.Fatal(err)

@@ -209,3 +209,28 @@ func TestStops_AreThePersonsOpenTasksInTheDaysOrder(t *testing.T) {
 		t.Errorf("order %v, want %v", ids, want)
 	}
 }
+
+func TestOver_IsWhatEndedTodayTheLatestFirst(t *testing.T) {
+	r := opened(t)
+	task := func(id string, ended model.Millis, s work.State, who string) work.Task {
+		return work.Task{ID: id, EndedAt: ended, State: s, AssigneeID: who, Position: at(10, 0)}
+	}
+	r.has(task("early", hours(-2), work.Done, "u1"), task("back", hours(-1), work.Returned, "u1"), task("yesterday", hours(-30), work.Done, "u1"),
+		task("open", 0, work.Todo, "u1"), task("other", hours(-1), work.Done, "u2"), work.Task{ID: "nowhere", EndedAt: hours(-3), State: work.Done, AssigneeID: "u1"})
+	for who, want := range map[string][]string{"": {"back", "early", "nowhere"}, "u2": {"other"}, "u3": nil} {
+		over, err := r.Over(context.Background(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, s := range over {
+			if s.Number != 0 || s.Placed == (s.ID == "nowhere") {
+				t.Errorf("%+v", s)
+			}
+			ids = append(ids, s.ID)
+		}
+		if !slices.Equal(ids, want) {
+			t.Errorf("%q: over are %v, want %v", who, ids, want)
+		}
+	}
+}

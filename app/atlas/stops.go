@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"time"
 
 	"dianqin/data/local"
 	"dianqin/data/model"
@@ -49,15 +48,12 @@ func (p *Places) Over(ctx context.Context, userID string) ([]Stop, error) {
 		return nil, err
 	}
 	var out []Stop
-	today := civilDay(p.rec.Now())
+	today := model.CivilDay(p.rec.Now())
 	for _, t := range tasks {
-		if t.EndedAt != 0 && civilDay(t.EndedAt) == today {
+		if t.EndedAt != 0 && model.CivilDay(t.EndedAt) == today {
 			out = append(out, Stop{Task: t, At: pointOf(t.Position), Placed: t.Position.Valid()})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Stop) int { return cmp.Or(cmp.Compare(b.EndedAt, a.EndedAt), cmp.Compare(a.ID, b.ID)) })
 	return out, nil
 }
-
-// civilDay is the day on which a moment falls where people work.
-func civilDay(at model.Millis) string { return model.CivilTime(at).Format(time.DateOnly) }

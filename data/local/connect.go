@@ -79,9 +79,11 @@ func connect(path string, n int, pragmas []string) *sql.DB {
 }
 
 // connectView returns a pool of at most n connections to own.db that see the view.
-func (s *Store) connectView(n int) *sql.DB {
-	return pool(connector{dsn: dsn(s.ownPath(), ownPragmas), now: func() int64 { return s.file.Load().generation },
-		setup: func() ([]string, int64) { f := s.file.Load(); return viewSetup(*f), f.generation }}, n)
+func (s *Store) connectView(n int) *sql.DB { return pool(s.viewConnector(), n) }
+
+func (s *Store) viewConnector() connector {
+	return connector{dsn: dsn(s.ownPath(), ownPragmas), now: func() int64 { return s.file.Load().generation },
+		setup: func() ([]string, int64) { f := s.file.Load(); return viewSetup(*f), f.generation }}
 }
 
 func pool(c connector, n int) *sql.DB {

@@ -199,6 +199,58 @@ func TestInstall_AFileThatWasPutInPlaceBeforeAKillIsGoneOnWith(t *testing.T) {
 	}
 }
 
+// A connection that was being made for the old file while it was replaced is made
+// again, for the new one.
+func TestInstall_WhoConnectsMeanwhileSeesTheNewOne(t *testing.T) {
+	s := opened(t)
+	file := put(t, s, made(t, "e1"))
+	c := s.viewConnector()
+	setup, asked := c.setup, 0
+	c.setup = func() ([]string, int64) {
+		statements, generation := setup()
+		if asked++; asked == 1 { // between the name of the old file and its opening
+			no(t, s.Install(ctx, file, "e1"))
+		}
+		return statements, generation
+	}
+	db := pool(c, 1)
+	defer db.Close()
+	found, err := find[customer.Customer](ctx, source{db, &s.layouts}, model.KindCustomer, "id = 'c2'")
+	if err != nil || len(found) != 1 || found[0].Name != "赵丽" {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(s.dir, "base.db*")); len(left) != 0 {
+		t.Errorf("the old file is back: %v", left)
+	}
+	s.behind.end()
+}
+
+// Who sees the number of a file must be able to read its rows.
+func TestInstall_AFileCountsWhenItsShapesAreKnown(t *testing.T) {
+	s := opened(t)
+	first := made(t, "e1")
+	for range 5 {
+		file, was := put(t, s, first), s.file.Load().generation
+		known, watching := make(chan bool), make(chan struct{})
+		go func() {
+			close(watching)
+			now := was
+			for now == was {
+				now = s.file.Load().generation
+			}
+			s.layouts.mu.RLock()
+			defer s.layouts.mu.RUnlock()
+			known <- s.layouts.of[now] != nil
+		}()
+		<-watching
+		no(t, s.Install(ctx, file, "e1"))
+		if !<-known {
+			t.Error("a file is in force whose shapes nobody knows")
+		}
+	}
+	s.behind.end()
+}
+
 func TestInstall_WhoReadsMeanwhileSeesOneOrTheOther(t *testing.T) {
 	s := opened(t)
 	first := made(t, "e1")

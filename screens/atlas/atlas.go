@@ -9,12 +9,14 @@ package atlas
 
 import (
 	"context"
+	"slices"
 
 	"dianqin/app"
 	"dianqin/app/atlas"
 	"dianqin/chart/label"
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
+	"dianqin/data/model/work"
 	"dianqin/screens/atlas/slippy"
 	"dianqin/screens/ui"
 
@@ -48,8 +50,10 @@ type Page struct {
 	on     layers
 	all    *atlas.Points // nil: not read yet
 	marks  marks
-	stops  []atlas.Stop
-	fault  error // why the points could not be read
+	stops  []atlas.Stop // to come
+	over   []atlas.Stop // behind: they ended today
+	drawn  []atlas.Stop // as the map has them
+	fault  error        // why the points could not be read
 	read   bool
 	left   bool          // the view was set: by a person, or the last time
 	camera slippy.Camera // where the map was left
@@ -91,13 +95,13 @@ func (p *Page) Actions() []fyne.CanvasObject {
 	if !p.c.Phone() {
 		return []fyne.CanvasObject{
 			ui.NewCompact(ui.IcSearch, p.c.T("map.find", nil), false, p.openFind),
-			ui.NewCompact(ui.IcRoute, p.c.T("map.order", nil), false, p.openOrder),
+			ui.NewCompact(ui.IcSort, p.c.T("map.order", nil), false, p.openOrder),
 			ui.NewCompact(ui.IcLayers, p.c.T("map.layers", nil), false, p.openLayers),
 		}
 	}
 	return []fyne.CanvasObject{
 		ui.NewIconButton(ui.IcSearch, ui.ColInk, p.openFind),
-		ui.NewIconButton(ui.IcRoute, ui.ColInk, p.openOrder),
+		ui.NewIconButton(ui.IcSort, ui.ColInk, p.openOrder),
 		ui.NewIconButton(ui.IcLayers, ui.ColInk, p.openLayers),
 	}
 }
@@ -162,6 +166,10 @@ func (p *Page) load(kinds []model.Kind) {
 	p.c.Go(func() func() {
 		ctx := context.Background()
 		stops, err := p.a.Places.Stops(ctx, "")
+		var over []atlas.Stop
+		if err == nil {
+			over, err = p.a.Places.Over(ctx, "")
+		}
 		all := old
 		if err == nil && (old == nil || kinds != nil) {
 			all, err = p.a.Places.Renew(ctx, old, kinds)
@@ -173,7 +181,7 @@ func (p *Page) load(kinds []model.Kind) {
 		return func() {
 			p.fault = err
 			if err == nil {
-				p.read, p.all, p.stops = true, all, stops
+				p.read, p.all, p.stops, p.over = true, all, stops, over
 				if on == p.on {
 					p.marks = m
 				}
@@ -202,16 +210,21 @@ func (p *Page) show() {
 
 // way is the tasks of the day and the line through those that are to come.
 func (p *Page) way() (stops []slippy.Stop, line []geo.Point) {
+	p.drawn = nil
 	if !p.on.has(layerTasks) {
 		return nil, nil
 	}
-	all := p.stops
+	all, over := p.stops, p.over
 	if p.ordering != nil && p.ordering.known {
-		all = p.ordering.now.Stops
+		all, over = p.ordering.now.Stops, p.ordering.over
 	}
-	for _, s := range all {
-		if s.Placed {
-			stops = append(stops, slippy.Stop{At: s.At, Number: s.Number})
+	for _, s := range slices.Concat(all, over) {
+		if !s.Placed {
+			continue
+		}
+		p.drawn = append(p.drawn, s)
+		stops = append(stops, slippy.Stop{At: s.At, Number: s.Number, Over: overOf(s.State)})
+		if s.Open() {
 			line = append(line, s.At)
 		}
 	}
@@ -222,6 +235,17 @@ func (p *Page) way() (stops []slippy.Stop, line []geo.Point) {
 		line = append([]geo.Point{p.own.fix.At}, line...)
 	}
 	return stops, line
+}
+
+// overOf is how a task in a state is drawn.
+func overOf(s work.State) slippy.Over {
+	switch s {
+	case work.Done:
+		return slippy.Done
+	case work.Returned:
+		return slippy.Void
+	}
+	return slippy.Ahead
 }
 
 // lineFrom is how far away, in metres, the way is still drawn from where one is.

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"slices"
 
 	"dianqin/app/atlas"
 	"dianqin/data/model"
@@ -25,8 +26,8 @@ func (p *Page) tapped(h slippy.Hit) {
 			p.openCluster(h)
 		}
 	case slippy.HitStop:
-		if s, ok := p.stopAt(h.Index); ok {
-			p.openStop(s)
+		if h.Index < len(p.drawn) {
+			p.openStop(p.drawn[h.Index])
 		}
 	case slippy.HitPerson:
 		p.openPerson(h.Index)
@@ -35,20 +36,6 @@ func (p *Page) tapped(h slippy.Hit) {
 			p.closePanel()
 		}
 	}
-}
-
-// stopAt is the i-th of the stops that have a place.
-func (p *Page) stopAt(i int) (atlas.Stop, bool) {
-	for _, s := range p.stops {
-		if !s.Placed {
-			continue
-		}
-		if i == 0 {
-			return s, true
-		}
-		i--
-	}
-	return atlas.Stop{}, false
 }
 
 // openPoint reads what a point is called and shows it.
@@ -76,6 +63,7 @@ func (p *Page) openCard(c atlas.Card) {
 	}
 	p.open(&sheet{title: p.word("map.kind." + string(c.Kind)), parts: func() []fyne.CanvasObject { return p.cardParts(c) }, foot: p.wayTo(c.At, wayName(c))})
 	p.choose(&c)
+	p.sight(c.At)
 }
 
 // wayName is what another map program calls a place.
@@ -195,31 +183,73 @@ func (p *Page) openStop(s atlas.Stop) {
 		return
 	}
 	p.choose(nil)
-	p.open(&sheet{title: func() string { return p.c.T("map.stop", map[string]any{"n": s.Number}) }, parts: func() []fyne.CanvasObject {
-		var rows []fyne.CanvasObject
-		for _, other := range p.stops { // several tasks may lead to one door
+	title, foot := func() string { return p.c.T("map.stop", map[string]any{"n": s.Number}) }, p.wayTo(s.At, s.Address)
+	if !s.Open() {
+		title, foot = func() string { return show.TaskState(p.c.Words(), s.State).Word }, nil
+	}
+	p.open(&sheet{title: title, parts: func() []fyne.CanvasObject {
+		var parts []fyne.CanvasObject
+		for _, other := range slices.Concat(p.stops, p.over) { // several tasks may lead to one door
 			if other.Placed && geo.Distance(other.At, s.At) < sameDoor {
-				rows = append(rows, p.stopRow(other))
+				parts = append(parts, p.stopRow(other))
 			}
 		}
-		parts := []fyne.CanvasObject{ui.Group(rows...)}
 		if far := p.far(s.At); far != "" {
 			parts = append(parts, ui.Row(6, ui.NewIcon(ui.IcTarget, 18, ui.ColMuted), ui.Grow(ui.NewText(far, ui.Small, ui.ColInk).Clip())))
 		}
 		return parts
-	}, foot: p.wayTo(s.At, s.Address)})
+	}, foot: foot})
 	p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
+	p.sight(s.At)
 }
 
 // sameDoor is how near, in metres, two places are one.
 const sameDoor = 5
 
-// stopRow is a task as a row that opens it.
+// stopRow is a task as the list of the day shows it.
 func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
-	w := p.c.Words()
-	return ui.NewItemRow(ui.Item{Icon: show.KindIcon(s.Kind), Tone: ui.TonePrimary, Title: show.Kind(w, s.Kind) + " · " + s.Name, Sub: s.Address,
-		End: ui.NewStateBadge(show.TaskState(w, s.State)), Open: true}, func() { p.lead.Task(s.ID) })
+	w, now := p.c.Words(), p.c.Now()
+	it := ui.TaskItem{Icon: show.KindIcon(s.Kind), Kind: show.Kind(w, s.Kind), State: show.TaskState(w, s.State), Place: s.Address, Detail: s.Name}
+	switch agreed := show.Appointment(w, s.Task, now); {
+	case !s.Open():
+		it.Due = w.Stamp(s.EndedAt.Time(), now)
+		if s.Reason != "" {
+			it.Detail = s.Reason
+		}
+	case agreed != "": // somebody waits there: that counts before the day it is due
+		it.Due, it.Late = agreed, max(s.AppointmentFrom, s.AppointmentUntil).Time().Before(now)
+	case s.DueAt != 0:
+		it.Due, it.Late = w.Stamp(s.DueAt.Time(), now), s.DueAt.Time().Before(now)
+	}
+	if s.Number > 0 {
+		it.Order = itoa(s.Number)
+	}
+	row := ui.NewTaskRow(func() { p.lead.Task(s.ID) })
+	row.Set(it)
+	return row
 }
+
+// sight moves the map where a place that was pressed lies under what came up with it.
+func (p *Page) sight(at geo.Point) {
+	if !p.c.Phone() || p.m == nil || p.m.Camera().Size.Height == 0 {
+		return
+	}
+	cam := p.m.Camera()
+	free := 2 * cam.ToScreen(p.m.Middle()).Y // the height above the panel
+	pos := cam.ToScreen(at)
+	if pos.Y < calloutRoom || pos.Y > free-markRoom || pos.X > cam.Size.Width-buttonsWide && pos.Y > free-buttonsHigh {
+		p.m.GlideTo(at, 0)
+	}
+}
+
+// What must stay free round a place that was pressed, in dp: above it for its name, below
+// it for its mark, and where the buttons stand.
+const (
+	calloutRoom float32 = 72
+	markRoom    float32 = 36
+	buttonsWide float32 = 84
+	buttonsHigh float32 = 244
+)
 
 // choose marks a point, nil none.
 func (p *Page) choose(c *atlas.Card) {

@@ -2,6 +2,7 @@ package atlas
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"dianqin/app/atlas"
@@ -28,6 +29,7 @@ type moving struct {
 	reason int // of reasons(); -1 none, the last is the person's own
 	note   string
 	far    *ui.Text
+	near   bool // the pin stands where the name of the old place would
 	busy   bool
 }
 
@@ -48,13 +50,37 @@ func (p *Page) move(c atlas.Card) {
 func (v *moving) begin() {
 	p := v.p
 	p.moving = v
-	if v.had {
-		p.m.SetCallout(&slippy.Callout{At: v.old, Rank: uint8(v.c.Tone), Shape: shapeOf(v.c.Kind), Label: p.c.T("map.move.old", nil)})
-	}
+	v.mark()
 	p.layout.cross.Objects = []fyne.CanvasObject{pin()}
 	p.layout.cross.Show()
 	p.layout.relay()
 	p.m.OnMove = func(slippy.Camera) { v.say() }
+}
+
+// mark shows where the thing was, with its name where the pin leaves room for it.
+func (v *moving) mark() {
+	if !v.had {
+		return
+	}
+	c := &slippy.Callout{At: v.old, Rank: uint8(v.c.Tone), Shape: shapeOf(v.c.Kind), Label: v.p.c.T("map.move.old", nil)}
+	if v.near {
+		c.Label = ""
+	}
+	v.p.m.SetCallout(c)
+}
+
+// nameRoom is how far, in dp, the pin is from the old place where its name has room.
+const nameRoom = 110
+
+// beside follows whether the name has room.
+func (v *moving) beside() {
+	cam := v.p.m.Camera()
+	a, b := cam.ToScreen(v.old), cam.ToScreen(v.stands)
+	near := math.Hypot(float64(a.X-b.X), float64(a.Y-b.Y)) < nameRoom
+	if near != v.near {
+		v.near = near
+		v.mark()
+	}
 }
 
 // end takes the pin away.
@@ -84,6 +110,7 @@ func (v *moving) say() {
 	}
 	to := v.p.m.Middle()
 	v.stands = to
+	v.beside()
 	if v.site && geo.Distance(to, v.at()) > siteSlack {
 		v.site = false
 		v.p.panel.paint()

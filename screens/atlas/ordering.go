@@ -22,6 +22,7 @@ type ordering struct {
 	p     *Page
 	who   people.User
 	now   atlas.Arranged
+	over  []atlas.Stop // what is behind of that day
 	fault error
 	busy  bool
 	known bool
@@ -79,6 +80,7 @@ func (p *Page) order(who people.User) {
 		p.show()
 	}})
 	p.ordering = o
+	o.behind()
 	o.ask(func(ctx context.Context) (atlas.Arranged, error) {
 		stops, err := p.a.Places.Stops(ctx, who.ID)
 		if err != nil {
@@ -90,6 +92,23 @@ func (p *Page) order(who people.User) {
 		}
 		return p.a.Places.Preview(ctx, who.ID, o.from(), ids)
 	}, true)
+}
+
+// ShowDay shows the day of somebody and lets its order be changed; the shell leads here.
+func (p *Page) ShowDay(who people.User) { p.order(who) }
+
+// behind reads what is over of the day: the map shows it beside what is to come.
+func (o *ordering) behind() {
+	p := o.p
+	p.c.Go(func() func() {
+		over, err := p.a.Places.Over(context.Background(), o.who.ID)
+		return func() {
+			if err == nil && p.ordering == o {
+				o.over = over
+				p.show()
+			}
+		}
+	})
 }
 
 // from is where the day is planned from: where one is, if the map knows it.

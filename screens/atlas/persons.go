@@ -83,7 +83,7 @@ func (p *Page) openPerson(i int) {
 		when := p.c.T("map.person.seen", map[string]any{"age": p.c.Words().Ago(s.At.Time(), p.c.Now())})
 		return []fyne.CanvasObject{
 			ui.Group(ui.NewItemRow(ui.Item{Icon: ui.IcPerson, Tone: ui.TonePrimary, Title: s.Person.Name, Sub: when}, func() { p.m.GlideTo(s.Place, 0) })),
-			ui.NewTonal(ui.IcRoute, p.c.T("map.person.day", nil), func() { p.order(s.Person) }),
+			ui.NewTonal(ui.IcSort, p.c.T("map.person.day", nil), func() { p.order(s.Person) }),
 		}
 	}})
 	p.m.SetCallout(&slippy.Callout{At: s.Place, Label: s.Person.Name, Bare: true})

@@ -1,6 +1,8 @@
 package dispatch
 
 import (
+	appwork "dianqin/app/work"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 )
@@ -39,7 +41,7 @@ func (p *Page) OnKey(k fyne.KeyName) bool {
 }
 
 // OnRune implements ui.Keyed: / goes to the search, x chooses, a assigns, [ and ]
-// go to another day, n makes an order.
+// go to another day, n makes an order, o puts the day of a person in order.
 func (p *Page) OnRune(r rune) bool {
 	switch r {
 	case '/':
@@ -54,6 +56,8 @@ func (p *Page) OnRune(r rune) bool {
 		p.assign()
 	case 'n':
 		p.lead.Create()
+	case 'o':
+		p.lay()
 	case '[':
 		p.turnDay(-1)
 	case ']':
@@ -72,6 +76,16 @@ func (p *Page) turnDay(by int) {
 	p.read = false
 	p.reload()
 }
+
+// lay leads to the order of the day of whose task the cursor is at.
+func (p *Page) lay() {
+	if at := find(p.board, p.cursor); at.row >= 0 && p.laid(p.board.People[at.row]) {
+		p.lead.Day(p.board.People[at.row].Person)
+	}
+}
+
+// laid tells whether there is a day to be put in order: today's alone has one.
+func (p *Page) laid(d appwork.PersonDay) bool { return p.ahead == 0 && d.Open > 0 }
 
 // seek brings the task at the cursor into view.
 func (p *Page) seek() {

@@ -28,6 +28,7 @@ type Go struct {
 	Task   func(taskID string)                  // a task in the details pane
 	Assign func(tasks []work.Task, done func()) // who gets them, in the pane
 	Create func()                               // a new order in the pane
+	Day    func(who people.User)                // somebody's day on the map, where its order is changed
 }
 
 // Page is the screen.

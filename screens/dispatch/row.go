@@ -24,6 +24,7 @@ type dayRow struct {
 	track  *ui.Block
 	load   *ui.Block
 	line   fyne.CanvasObject
+	order  *ui.Tap  // the day on the map, where its order is changed
 	blocks []*block // of which as many are shown as the day has
 	sheet  *fyne.Container
 }
@@ -33,13 +34,14 @@ func newDayRow(p *Page) *dayRow {
 		name: ui.NewText("", ui.SmallBold, ui.ColInk).Clip(), sub: ui.NewText("", ui.Caption, ui.ColMuted).Clip(),
 		track: ui.NewBlock(ui.Look{Fill: ui.ColTrack, Stroke: ui.ColLine, Radius: 3}, ui.Space(0, 0)),
 		load:  ui.NewBlock(ui.Look{Radius: 3}, ui.Space(0, 0)), line: ui.Hairline()}
+	r.order = ui.NewTap(ui.Look{Radius: 8}, ui.Middle(ui.NewIcon(ui.IcSort, 20, ui.ColPrimary)), func() { p.lead.Day(r.day.Person) })
 	r.sheet = container.New(&rowFace{r}, r.fixed()...)
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *dayRow) fixed() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.line, r.name, r.sub, r.track, r.load}
+	return []fyne.CanvasObject{r.ground, r.line, r.name, r.sub, r.track, r.load, r.order}
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -53,6 +55,7 @@ func (r *dayRow) Tapped(*fyne.PointEvent) { r.p.c.Unfocus() }
 func (r *dayRow) set(i int) {
 	d := r.p.board.People[i]
 	r.day = d
+	r.order.Hidden = !r.p.laid(d)
 	r.name.Set(d.Person.Name)
 	r.sub.Set(r.about())
 	r.sub.SetColour(r.ink())
@@ -131,7 +134,12 @@ func (f *rowFace) Layout(_ []fyne.CanvasObject, z fyne.Size) {
 	name, sub := r.name.MinSize().Height, r.sub.MinSize().Height
 	wide := scaled(nameWidth) - 28
 	top := (z.Height - name - sub - 12) / 2
-	place(r.name, 14, top, wide, name)
+	short := wide
+	if r.order.Visible() {
+		short -= 30
+		place(r.order, scaled(nameWidth)-ui.TouchMin-4, max(0, top+name/2-ui.TouchMin/2), ui.TouchMin, ui.TouchMin)
+	}
+	place(r.name, 14, top, short, name)
 	place(r.sub, 14, top+name, wide, sub)
 	place(r.track, 14, top+name+sub+6, wide, 6)
 	place(r.load, 14, top+name+sub+6, wide*min(1, r.day.Load()), 6)

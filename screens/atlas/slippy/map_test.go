@@ -174,6 +174,34 @@ func TestMap_APressFindsPointsStopsAndPeople(t *testing.T) {
 	}
 }
 
+func TestMap_WhatIsBehindIsSmallerAndLiesBelowWhatIsToCome(t *testing.T) {
+	at := geo.Point{Lat: 31.2, Lon: 121.6}
+	s := show(t, &spot{}, at, 15)
+	cam := s.Camera()
+	beside := cam.ToGround(fyne.NewPos(206+60, 300))
+	s.SetWay([]Stop{{At: at, Number: 1}, {At: at, Over: Done}, {At: beside, Over: Void}}, nil)
+	s.settle(t)
+	if h := s.hit(fyne.NewPos(206, 300)); h.Kind != HitStop || h.Index != 0 {
+		t.Errorf("a press meets %+v", h)
+	}
+	if h := s.hit(fyne.NewPos(206+60+20, 300)); h.Index != 2 { // small, but still for a finger
+		t.Errorf("beside a small one a press meets %+v", h)
+	}
+	colour := func(x, y float32) color.RGBA {
+		k := s.pixel
+		return s.sheet.img.RGBAAt(int((x+margin)*k), int((y+margin)*k))
+	}
+	if got := colour(206, 300-11); got != s.look.Route {
+		t.Errorf("the one to come is %v at its edge", got)
+	}
+	if got := colour(266, 300-7); got != s.look.Done {
+		t.Errorf("the one that is behind is %v", got)
+	}
+	if got := colour(266, 300-13); got == s.look.Done || got == s.look.Route {
+		t.Errorf("the one that is behind is as large as one to come: %v", got)
+	}
+}
+
 func TestMap_PointsOnTopOfEachOtherAreTheListThatTheyAre(t *testing.T) {
 	at := geo.Point{Lat: 31.2, Lon: 121.6}
 	m := show(t, &spot{}, at, 20)

@@ -42,8 +42,18 @@ func (p Points) shape(i int) Shape {
 type Stop struct {
 	At     geo.Point // WGS84
 	Number int       // that stands in it
-	Done   bool
+	Over   Over      // it is behind: small and grey, a sign in place of the number
 }
+
+// Over says how a stop came to be behind.
+type Over uint8
+
+// The ends of a stop.
+const (
+	Ahead Over = iota
+	Done       // a tick
+	Void       // it came to nothing: a dash
+)
 
 // Person is where somebody was last.
 type Person struct {

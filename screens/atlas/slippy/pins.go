@@ -59,24 +59,40 @@ func (b *brush) halo(p paint.Pt, r float32) {
 	b.c.Circle(p.X, p.Y, r+1*b.px, fade(rgb(0), 46))
 }
 
-// stops are the numbered places of a way, the first on top.
+// stops are the numbered places of a way, the first on top, those that are behind below
+// all others.
 func (b *brush) stops(ss []Stop) {
-	for i := len(ss) - 1; i >= 0; i-- {
-		s := ss[i]
-		at := b.cam.Plane(s.At)
-		p, k, col := b.plane(at), b.k(), b.look.Route
-		if s.Done {
-			col = b.look.Done
+	for _, over := range []bool{true, false} {
+		for i := len(ss) - 1; i >= 0; i-- {
+			if (ss[i].Over != Ahead) == over {
+				b.stop(i, ss[i])
+			}
 		}
-		if !b.inside(p, 20*k) {
-			continue
-		}
-		b.halo(p, 14*k)
-		b.c.Circle(p.X, p.Y, 14*k, rgb(0xFFFFFF))
-		b.c.Circle(p.X, p.Y, 12*k, col)
-		b.c.Centre(b.look.Faces.Bold, strconv.Itoa(s.Number), p, paint.Ink{Size: 13 * k, Color: ink(col)})
-		b.hits = append(b.hits, target{at: at, r: reach, kind: HitStop, idx: i})
 	}
+}
+
+// stop is one of them.
+func (b *brush) stop(i int, s Stop) {
+	at := b.cam.Plane(s.At)
+	p, k, col, r := b.plane(at), b.k(), b.look.Route, float32(12)
+	if s.Over != Ahead {
+		col, r = b.look.Done, 8.5
+	}
+	if !b.inside(p, 20*k) {
+		return
+	}
+	b.halo(p, (r+2)*k)
+	b.c.Circle(p.X, p.Y, (r+2)*k, rgb(0xFFFFFF))
+	b.c.Circle(p.X, p.Y, r*k, col)
+	switch s.Over {
+	case Done:
+		b.c.Stroke([][]paint.Pt{{{X: p.X - 4*k, Y: p.Y + 0.2*k}, {X: p.X - 1.2*k, Y: p.Y + 3*k}, {X: p.X + 4*k, Y: p.Y - 3*k}}}, 2*k, ink(col))
+	case Void:
+		b.c.Stroke1([]paint.Pt{{X: p.X - 3.6*k, Y: p.Y}, {X: p.X + 3.6*k, Y: p.Y}}, 2*k, ink(col))
+	default:
+		b.c.Centre(b.look.Faces.Bold, strconv.Itoa(s.Number), p, paint.Ink{Size: 13 * k, Color: ink(col)})
+	}
+	b.hits = append(b.hits, target{at: at, r: reach, kind: HitStop, idx: i})
 }
 
 // persons are where people were last.
