@@ -29,6 +29,7 @@ var quarrels = []struct {
 	{"both wanted the same", "patch 0 c1 phone 5\npatch 1 c1 phone 5\nsync 0\nsync 1\nsettle 1\nsync 1", 1, 0, 0},
 	{"the server was restored to before it", "backup\n" + met + "settle 1\nrestore\nsync 1\nsync 0", 3, 2, 1},
 	{"the server was restored to before it was resolved", met + "backup\nsettle 1\nsync 1\nrestore\nsync 1", 2, 1, 1},
+	{"the server was restored while somebody said that what stands is right", met + "backup\nsettle 1 theirs\nrestore\nsync 1", 1, 0, 0},
 	{"the customer went to another station", met + "move c1 s2\nsync 1\nsettle 1\nsync 3\nsettle 3\nsync 3", 1, 0, 0},
 	{"the customer went to another station while it was resolved", met + "settle 1\nmove c1 s2\nsync 1", 1, 1, 0},
 }
