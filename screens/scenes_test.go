@@ -13,7 +13,7 @@ import (
 
 // scenes are all scenes, in the order of the contact sheet.
 func scenes() []scene {
-	return slices.Concat(phoneScenes(), crowdScenes(), deskScenes(), overviewScenes(), placeScenes(), customerScenes(), syncScenes(), dayScenes(), lockScenes(), evidenceScenes(), wayScenes(), finderScenes(), conflictScenes(), packScenes(), atlasScenes(), searchScenes(), scenesPlaces(), proposalScenes())
+	return slices.Concat(phoneScenes(), crowdScenes(), deskScenes(), overviewScenes(), placeScenes(), customerScenes(), syncScenes(), dayScenes(), lockScenes(), evidenceScenes(), wayScenes(), finderScenes(), conflictScenes(), packScenes(), atlasScenes(), searchScenes(), approachScenes(), scenesPlaces(), proposalScenes())
 }
 
 // theQuiet is a region with rules and people and nothing to do.

@@ -53,11 +53,15 @@ func (p *Page) ahead() bool { return p.site.Task.State == work.Todo && len(p.way
 // shown is the pictures of the way in, and what is to be known of those that are not here.
 func (p *Page) shown() []fyne.CanvasObject {
 	out := []fyne.CanvasObject{p.lead.Pictures(p.ways)}
+	var lines []fyne.CanvasObject
 	if p.gone.Unsent > 0 {
-		out = append(out, p.lacks("places.approach.unsent", p.gone.Unsent))
+		lines = append(lines, p.lacks("places.approach.unsent", p.gone.Unsent))
 	}
 	if p.gone.Coming > 0 && p.a.Sync.State().LastErr != nil { // else they come while one looks
-		out = append(out, p.lacks("places.approach.coming", p.gone.Coming))
+		lines = append(lines, p.lacks("places.approach.coming", p.gone.Coming))
+	}
+	if len(lines) > 0 {
+		out = append(out, ui.Col(4, lines...))
 	}
 	return out
 }
