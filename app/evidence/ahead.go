@@ -46,6 +46,7 @@ type ahead struct {
 
 	mu      sync.Mutex
 	changes int
+	full    time.Time // until when nothing is brought: the disk had no room
 }
 
 // rest is until when a picture is not asked for again.
@@ -81,7 +82,7 @@ func (e *Evidence) BringAhead(ctx context.Context, get Fetch) (came int, err err
 	var failed error
 	fetched := int64(0)
 	for _, f := range e.missing() {
-		if came == mostAtOnce || fetched >= bytesAtOnce {
+		if came == mostAtOnce || fetched >= bytesAtOnce || e.full() {
 			break
 		}
 		raw, err := get(ctx, f.SHA256)
@@ -100,7 +101,7 @@ func (e *Evidence) BringAhead(ctx context.Context, get Fetch) (came int, err err
 			continue
 		}
 		if err := e.keepAhead(f, raw); err != nil {
-			a.rests[""] = rest{until: e.rec.Now().Time().Add(diskRest)}
+			e.noRoom()
 			return came, errors.Join(failed, err)
 		}
 		delete(a.rests, f.SHA256)
@@ -119,6 +120,34 @@ func (e *Evidence) rest(sha256 string) {
 	r.until = e.rec.Now().Time().Add(min(firstRest<<min(r.times, 8), lastRest))
 	r.times++
 	e.ahead.rests[sha256] = r
+}
+
+// noRoom lets all of them rest, full says that they do.
+func (e *Evidence) noRoom() {
+	e.ahead.mu.Lock()
+	defer e.ahead.mu.Unlock()
+	e.ahead.full = e.rec.Now().Time().Add(diskRest)
+}
+
+func (e *Evidence) full() bool {
+	e.ahead.mu.Lock()
+	defer e.ahead.mu.Unlock()
+	return e.rec.Now().Time().Before(e.ahead.full)
+}
+
+// giveRoom gives up what was brought for a picture that was just taken: evidence cannot
+// be had again, those can. False where that makes no room.
+func (e *Evidence) giveRoom() bool {
+	e.noRoom()
+	entries, err := os.ReadDir(e.beside("ahead"))
+	if err != nil {
+		return false // there is none
+	}
+	made := false
+	for _, d := range entries {
+		made = os.Remove(filepath.Join(e.beside("ahead"), d.Name())) == nil || made
+	}
+	return made
 }
 
 // readWanted reads what is wanted where that may have changed, and deletes what is not.
@@ -180,9 +209,6 @@ func choose(ways [][]evidence.Picture) []evidence.File {
 // missing is what is wanted, not here, and does not rest.
 func (e *Evidence) missing() []evidence.File {
 	now := e.rec.Now().Time()
-	if now.Before(e.ahead.rests[""].until) {
-		return nil
-	}
 	return slices.DeleteFunc(slices.Clone(e.ahead.wanted), func(f evidence.File) bool {
 		return e.kept(f) || now.Before(e.ahead.rests[f.SHA256].until)
 	})

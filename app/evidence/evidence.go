@@ -219,6 +219,9 @@ func (e *Evidence) stamped(ctx context.Context, raw []byte, info photo.Info, p p
 // file keeps bytes under their hash.
 func (e *Evidence) file(ctx context.Context, raw []byte, mime, name string) (local.NewFile, error) {
 	f, err := e.store.KeepFile(ctx, bytes.NewReader(raw), evidence.MaxBytes)
+	if err != nil && coded(err).Code == "storage.full" && e.giveRoom() {
+		f, err = e.store.KeepFile(ctx, bytes.NewReader(raw), evidence.MaxBytes)
+	}
 	f.Mime, f.Name = mime, name
 	return f, err
 }
