@@ -276,7 +276,7 @@ func TestTheKeyOfTheOrderWantsATaskOfAPerson(t *testing.T) {
 	s.Settle()
 	s.Key(fyne.KeyRight)
 	s.Rune('o')
-	s.See("王强的今日顺序")
+	s.See("何俊的今日顺序", "按顺路排")
 }
 
 // BenchmarkBoardOf300Tasks moves the cursor forth and back on a board of 40 people and

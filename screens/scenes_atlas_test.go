@@ -94,6 +94,7 @@ func theBegunDay() stock {
 		gone.Reason = "没有人在家"
 		met := task("t3", work.Disconnection, work.Todo, 0, townPoint(260, 430))
 		met.EndedAt, met.Sequence, met.AppointmentFrom, met.AppointmentUntil = 0, 3, at(1), at(3)
+		rows = slices.DeleteFunc(rows, func(r wire.PullRow) bool { return r.Id == met.ID })
 		for _, x := range []work.Task{task("t11", work.SealCheck, work.Done, -2, townPoint(-300, 60)), task("t12", work.Inspection, work.Done, -3, townPoint(-100, 300)), gone, met} {
 			rows = append(rows, row(t, model.KindTask, x.ID, model.StationLane("s1"), x))
 		}
@@ -290,6 +291,37 @@ func TestTheDayIsPutInOrderByHand(t *testing.T) {
 	after := stops()
 	if slices.Equal(before, after) || after[2] != before[0] {
 		t.Errorf("%v became %v", before, after)
+	}
+}
+
+func TestAPressOnAStopLeavesAnOrderThatIsNotKeptOpen(t *testing.T) {
+	for _, shell := range []string{"phone-x", "desk-x"} {
+		p := newTheatre(t, 1).play(t, scene{name: shell, store: theTown()}, looks()[0])
+		theMap(p)
+		if p.Ctx.Phone() {
+			p.TapIcon(ui.IcSort)
+		} else {
+			p.Press("map.order")
+			p.Tap("李敏")
+		}
+		tapGround(p, townPoint(-150, 520))
+		if !p.Has(p.Say("map.order.shortest")) {
+			t.Errorf("%s: the order was left", shell)
+		}
+	}
+}
+
+func TestAStopUnderTheCardComesIntoSight(t *testing.T) {
+	p := newTheatre(t, 1).play(t, scene{name: "phone-x", store: theTown()}, looks()[0])
+	theMap(p)
+	m := theWidget(p)
+	at := townPoint(240, -260)
+	m.PanBy(0, m.Size().Height-90-onMap(m, at).Y) // where the card will be
+	p.Settle()
+	tapGround(p, at)
+	p.See(p.Ctx.T("map.stop", map[string]any{"n": 5}))
+	if y := onMap(m, at).Y; y > m.Size().Height/2 {
+		t.Errorf("it lies at %v of %v, under its card", y, m.Size().Height)
 	}
 }
 

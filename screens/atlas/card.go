@@ -26,7 +26,11 @@ func (p *Page) tapped(h slippy.Hit) {
 			p.openCluster(h)
 		}
 	case slippy.HitStop:
-		if h.Index < len(p.drawn) {
+		switch {
+		case h.Index >= len(p.drawn):
+		case p.ordering != nil: // what is not kept yet stays open
+			p.ordering.name(p.drawn[h.Index])
+		default:
 			p.openStop(p.drawn[h.Index])
 		}
 	case slippy.HitPerson:
@@ -209,24 +213,29 @@ const sameDoor = 5
 // stopRow is a task as the list of the day shows it.
 func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
 	w, now := p.c.Words(), p.c.Now()
-	it := ui.TaskItem{Icon: show.KindIcon(s.Kind), Kind: show.Kind(w, s.Kind), State: show.TaskState(w, s.State), Place: s.Address, Detail: s.Name}
+	if !s.Open() {
+		return p.overRow(s)
+	}
+	it := ui.TaskItem{Order: itoa(s.Number), Icon: show.KindIcon(s.Kind), Kind: show.Kind(w, s.Kind), State: show.TaskState(w, s.State), Place: s.Address, Detail: s.Name}
 	switch agreed := show.Appointment(w, s.Task, now); {
-	case !s.Open():
-		it.Due = w.Stamp(s.EndedAt.Time(), now)
-		if s.Reason != "" {
-			it.Detail = s.Reason
-		}
 	case agreed != "": // somebody waits there: that counts before the day it is due
 		it.Due, it.Late = agreed, max(s.AppointmentFrom, s.AppointmentUntil).Time().Before(now)
 	case s.DueAt != 0:
 		it.Due, it.Late = w.Stamp(s.DueAt.Time(), now), s.DueAt.Time().Before(now)
 	}
-	if s.Number > 0 {
-		it.Order = itoa(s.Number)
-	}
 	row := ui.NewTaskRow(func() { p.lead.Task(s.ID) })
 	row.Set(it)
 	return row
+}
+
+// overRow is a task that is behind: why, or who it was about.
+func (p *Page) overRow(s atlas.Stop) fyne.CanvasObject {
+	w := p.c.Words()
+	sub := w.Clock(s.EndedAt.Time()) + " · " + s.Name
+	if s.Reason != "" {
+		sub = w.Clock(s.EndedAt.Time()) + " · " + s.Reason
+	}
+	return ui.Group(ui.NewItemRow(ui.Item{Icon: show.KindIcon(s.Kind), Tone: ui.ToneCalm, Title: s.Address, Sub: sub, Open: true}, func() { p.lead.Task(s.ID) }))
 }
 
 // sight moves the map where a place that was pressed lies under what came up with it.
@@ -264,6 +273,9 @@ func (p *Page) choose(c *atlas.Card) {
 // mark names the chosen point on the map.
 func (p *Page) mark() {
 	c := p.chosen
+	if p.m == nil {
+		return
+	}
 	if c == nil {
 		p.m.SetCallout(nil)
 		return

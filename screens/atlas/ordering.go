@@ -8,6 +8,7 @@ import (
 	"dianqin/app/atlas"
 	"dianqin/app/work"
 	"dianqin/data/model/people"
+	"dianqin/screens/atlas/slippy"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -74,6 +75,7 @@ func (p *Page) order(who people.User) {
 	}
 	p.open(&sheet{title: title, parts: o.parts, foot: o.foot, done: func() {
 		p.ordering = nil
+		p.mark()
 		p.show()
 	}, back: func() {
 		p.ordering = o
@@ -109,6 +111,11 @@ func (o *ordering) behind() {
 			}
 		}
 	})
+}
+
+// name says on the map whom a stop is about.
+func (o *ordering) name(s atlas.Stop) {
+	o.p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
 }
 
 // from is where the day is planned from: where one is, if the map knows it.
