@@ -27,20 +27,38 @@ type connector struct {
 
 func (c connector) Driver() driver.Driver { return &sqlite.Driver{} }
 
+// Connect makes a connection again where the base file was replaced meanwhile: the
+// old one may be gone, or be empty of what was still in its log.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
-	opened, err := (&sqlite.Driver{}).Open(c.dsn)
-	if err != nil || c.setup == nil {
-		return opened, err
+	if c.setup == nil {
+		return (&sqlite.Driver{}).Open(c.dsn)
 	}
+	for {
+		conn, generation, err := c.attached(ctx)
+		if generation == c.now() || ctx.Err() != nil {
+			return conn, err
+		}
+		if err == nil {
+			_ = conn.Close() // nobody has used it
+		}
+	}
+}
+
+// attached makes one connection and says for which base file.
+func (c connector) attached(ctx context.Context) (driver.Conn, int64, error) {
 	statements, generation := c.setup()
+	opened, err := (&sqlite.Driver{}).Open(c.dsn)
+	if err != nil {
+		return nil, generation, err
+	}
 	conn := &conn{sqliteConn: opened.(sqliteConn), generation: generation, now: c.now}
 	for _, text := range statements {
 		if _, err := conn.ExecContext(ctx, text, nil); err != nil {
 			_ = conn.Close() // the first error is the one that says why
-			return nil, fmt.Errorf("set up connection: %w", err)
+			return nil, generation, fmt.Errorf("set up connection: %w", err)
 		}
 	}
-	return conn, nil
+	return conn, generation, nil
 }
 
 // sqliteConn is what database/sql makes use of.
@@ -93,13 +111,16 @@ func pool(c connector, n int) *sql.DB {
 	return db
 }
 
-// dsn names a file as a URI: blanks, question marks and drive letters included.
-func dsn(path string, pragmas []string) string {
+// dsn names a file and what its connections begin with.
+func dsn(path string, pragmas []string) string { return uri(path, url.Values{"_pragma": pragmas}) }
+
+// uri names a file as a URI: blanks, question marks and drive letters included.
+func uri(path string, query url.Values) string {
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") { // C:/... on Windows
 		p = "/" + p
 	}
-	u := url.URL{Scheme: "file", Path: p, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
+	u := url.URL{Scheme: "file", Path: p, RawQuery: query.Encode()}
 	return u.String()
 }
 
@@ -113,7 +134,8 @@ var (
 // everything else. Both arms have the same affinities, else SQLite would not look
 // into them but copy them first. rid is the base's rowid, short see byID.
 func viewSetup(base baseFile) []string {
-	setup := []string{"ATTACH DATABASE '" + strings.ReplaceAll(base.path, "'", "''") + "' AS base"}
+	// mode=rw: one that was removed this moment is not made anew, empty.
+	setup := []string{"ATTACH DATABASE '" + strings.ReplaceAll(uri(base.path, url.Values{"mode": {"rw"}}), "'", "''") + "' AS base"}
 	for _, t := range schema.Tables {
 		columns := strings.Join(append(t.ColumnNames(), "body"), ", ")
 		said := "id, CAST(lane AS TEXT) AS lane, ver, CAST(shape + " + strconv.FormatInt(base.mark(), 10) + " AS INTEGER) AS shape, " + columns +

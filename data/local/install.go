@@ -56,6 +56,13 @@ func (s *Store) install(ctx context.Context, path, epoch string) (map[model.Kind
 	if err != nil {
 		return nil, err
 	}
+	// Before the file is in force: who reads its rows needs its shapes.
+	packing, err := s.layoutOf(ctx, db, next.generation)
+	if err != nil {
+		_ = db.Close()
+		dropBase(next.path)
+		return nil, err
+	}
 	// First own.db: killed in between, the operations go up once too often, which the
 	// server recognises.
 	if _, err := s.ownTx(ctx, func(tx *ownTx) error { return tx.lives(ctx, was.Epoch, epoch) }); err != nil {
@@ -64,15 +71,8 @@ func (s *Store) install(ctx context.Context, path, epoch string) (map[model.Kind
 		return nil, err
 	}
 	oldBase := s.base
-	s.base = db
+	s.base, s.packing = db, packing
 	s.file.Store(&next)
-	if err := s.readLayout(ctx); err != nil {
-		s.base = oldBase
-		s.file.Store(&old)
-		_ = db.Close()
-		dropBase(next.path)
-		return nil, err
-	}
 	_ = oldBase.Close() // nothing of it is needed any more
 	if err := s.indexForOutbox(ctx); err != nil {
 		s.log.Error("index the base", "why", err) // it is only slow without

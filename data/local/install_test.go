@@ -231,7 +231,7 @@ func TestInstall_AFileCountsWhenItsShapesAreKnown(t *testing.T) {
 	first := made(t, "e1")
 	for range 5 {
 		file, was := put(t, s, first), s.file.Load().generation
-		known, watching := make(chan bool), make(chan struct{})
+		known, watching := make(chan bool, 1), make(chan struct{})
 		go func() {
 			close(watching)
 			now := was

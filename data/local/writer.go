@@ -25,18 +25,26 @@ type packing struct {
 // readLayout reads the shapes and lanes of base.db, for the readers too. After a
 // transaction that failed it forgets what that one had added.
 func (s *Store) readLayout(ctx context.Context) error {
-	generation := s.file.Load().generation
-	shapes, err := s.layouts.load(ctx, s.base, generation)
-	if err != nil {
-		return err
+	p, err := s.layoutOf(ctx, s.base, s.file.Load().generation)
+	if err == nil {
+		s.packing = p
 	}
-	s.packing = packing{schema.NewShapes(shapes...), map[string]int64{}}
+	return err
+}
+
+// layoutOf reads the shapes and lanes of a base file, which need not be in force yet.
+func (s *Store) layoutOf(ctx context.Context, base querier, generation int64) (packing, error) {
+	shapes, err := s.layouts.load(ctx, base, generation)
+	if err != nil {
+		return packing{}, err
+	}
+	p := packing{schema.NewShapes(shapes...), map[string]int64{}}
 	for n, lane := range s.layouts.of[generation].lanes {
-		if s.packing.lanes[lane], err = strconv.ParseInt(n, 10, 64); err != nil {
-			return fmt.Errorf("read the layout: %w", err)
+		if p.lanes[lane], err = strconv.ParseInt(n, 10, 64); err != nil {
+			return packing{}, fmt.Errorf("read the layout: %w", err)
 		}
 	}
-	return nil
+	return p, nil
 }
 
 // laneNumber gives the number of a lane in base.db.
