@@ -37,15 +37,16 @@ func (s *Server) loadDemo(ctx context.Context, c Config) error {
 		return err
 	}
 	if empty {
+		if err := os.WriteFile(demoMapsDue(c), nil, 0o600); err != nil {
+			return fmt.Errorf("note the maps of the demo: %w", err)
+		}
 		if err := s.store.Load(ctx, region.Each); err != nil {
 			return fmt.Errorf("load the demo region: %w", err)
 		}
 		c.Log.Info("the demo region is loaded", "customers", c.DemoSize, "took", time.Since(began).Round(time.Millisecond))
 	}
-	if empty {
-		if err := s.offerDemo(ctx, region); err != nil {
-			return err
-		}
+	if err := s.offerDue(ctx, c, region); err != nil {
+		return err
 	}
 	for _, a := range region.Accounts() {
 		if err := s.demoAccount(ctx, a); err != nil {

@@ -2,7 +2,9 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,6 +16,28 @@ import (
 	"dianqin/server/demo/townmap"
 	"dianqin/server/packs"
 )
+
+// demoMapsDue is a file that is there from the loading of the demo until its maps are
+// offered. Afterwards they are the administrator's: what was removed stays so.
+func demoMapsDue(c Config) string { return filepath.Join(c.Data, "demo-maps-due") }
+
+// offerDue offers the maps of the demo where that is still to be done. A demo without
+// maps is of use all the same: the next start tries again.
+func (s *Server) offerDue(ctx context.Context, c Config, region *demo.Region) error {
+	due := demoMapsDue(c)
+	if _, err := os.Stat(due); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	err := s.offerDemo(ctx, region)
+	switch {
+	case ctx.Err() != nil:
+		return err
+	case err != nil:
+		c.Log.Error("the maps of the demo are not offered; the next start tries again", "err", err)
+		return nil
+	}
+	return os.Remove(due)
+}
 
 // offerDemo offers the demo's town as map packs: all of it for everybody, and to each
 // station the part where its transformer areas are.

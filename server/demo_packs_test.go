@@ -60,6 +60,59 @@ func TestDemo_OffersEachStationTheMapOfItsBoxes(t *testing.T) {
 	}
 }
 
+// The folder of packs cannot be made at first: the demo runs without maps, and has them
+// after the next start. What was removed afterwards is not offered again.
+func TestDemo_OffersItsMapsAtTheNextStartWhereTheFirstCouldNot(t *testing.T) {
+	dir := t.TempDir()
+	offered := func(do func(*server.Server)) (n int) {
+		t.Helper()
+		s, err := server.Start(t.Context(), server.Config{Data: dir, Listen: "127.0.0.1:0", Demo: true, DemoSize: 120})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		all, err := s.Packs().All(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if do != nil {
+			do(s)
+		}
+		return len(all)
+	}
+	inTheWay := filepath.Join(dir, "files", "packs")
+	if err := os.MkdirAll(filepath.Dir(inTheWay), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(inTheWay, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if n := offered(nil); n != 0 {
+		t.Errorf("%d packs without a folder", n)
+	}
+	if err := os.Remove(inTheWay); err != nil {
+		t.Fatal(err)
+	}
+	removed := 0
+	if n := offered(func(s *server.Server) {
+		all, err := s.Packs().All(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range all {
+			if err := s.Packs().Remove(t.Context(), p.Id); err != nil {
+				t.Fatal(err)
+			}
+			removed++
+		}
+	}); n < 2 || removed != n {
+		t.Errorf("%d packs after another start, %d removed", n, removed)
+	}
+	if n := offered(nil); n != 0 {
+		t.Errorf("%d that were removed are back", n)
+	}
+}
+
 // boxes is where the boxes of each station stand.
 func boxes(t *testing.T, region *demo.Region) map[string][]geo.Point {
 	t.Helper()
