@@ -102,6 +102,19 @@ func theBegunDay() stock {
 	}}
 }
 
+// theHouse is the demo's town with three tasks more in the house of the third.
+func theHouse() stock {
+	return stock{name: "house", rows: func(t testing.TB, _ string) []wire.PullRow {
+		rows := town(t)
+		for i := range 3 {
+			id := "t3" + strconv.Itoa(i)
+			rows = append(rows, row(t, model.KindTask, id, model.StationLane("s1"), work.Task{ID: id, StationID: "s1", OrderID: "o" + id, Number: "006" + id, Kind: work.SealCheck, State: work.Todo, AssigneeID: "u1",
+				Name: "钱文", Address: "滨江路 3 号 " + strconv.Itoa(i+2) + " 单元", Position: townPoint(262+4*float64(i), 432), Sequence: 10 + i, DueAt: at(6)}))
+		}
+		return rows
+	}}
+}
+
 func theTown() stock {
 	return stock{name: "town", rows: func(t testing.TB, _ string) []wire.PullRow { return town(t) }}
 }
@@ -121,6 +134,7 @@ func atlasScenes() []scene {
 		{name: "phone-map-stop", store: theTown(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
 		{name: "phone-map-begun", store: theBegunDay(), also: themes(), steps: theMap},
 		{name: "phone-map-stop-appointment", store: theBegunDay(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
+		{name: "phone-map-stop-house", store: theHouse(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(260, 430)) }},
 		{name: "phone-map-stop-over", store: theBegunDay(), steps: func(p *player) { theMap(p); tapGround(p, townPoint(-20, -120)) }},
 		{name: "phone-map-place", store: theTown(), steps: func(p *player) { theMap(p); hold(p, townPoint(80, 90)) }},
 		{name: "phone-map-move", store: theTown(), steps: func(p *player) {

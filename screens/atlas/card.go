@@ -101,7 +101,7 @@ func (p *Page) row(c atlas.Card) fyne.CanvasObject {
 	title, sub := c.Title, c.Detail
 	switch c.Kind {
 	case model.KindCustomer:
-		sub = c.Number + " · " + c.Detail
+		sub = c.Detail + " · " + c.Number // the address is what leads there
 	case model.KindBox:
 		title = show.Tail(c.Number)
 	}
@@ -193,8 +193,8 @@ func (p *Page) openStop(s atlas.Stop) {
 	}
 	p.open(&sheet{title: title, parts: func() []fyne.CanvasObject {
 		var parts []fyne.CanvasObject
-		for _, other := range slices.Concat(p.stops, p.over) { // several tasks may lead to one door
-			if other.Placed && geo.Distance(other.At, s.At) < sameDoor {
+		for _, other := range slices.Concat(p.stops, p.over) { // several tasks may lead to one house
+			if other.Placed && geo.Distance(other.At, s.At) < sameHouse {
 				parts = append(parts, p.stopRow(other))
 			}
 		}
@@ -207,8 +207,8 @@ func (p *Page) openStop(s atlas.Stop) {
 	p.sight(s.At)
 }
 
-// sameDoor is how near, in metres, two places are one.
-const sameDoor = 5
+// sameHouse is how near, in metres, two places are one.
+const sameHouse = 20
 
 // stopRow is a task as the list of the day shows it.
 func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {

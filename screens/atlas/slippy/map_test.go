@@ -202,6 +202,24 @@ func TestMap_WhatIsBehindIsSmallerAndLiesBelowWhatIsToCome(t *testing.T) {
 	}
 }
 
+func TestMap_SaysHowManyStopsLieUnderAnother(t *testing.T) {
+	at := geo.Point{Lat: 31.2, Lon: 121.6}
+	s := show(t, &spot{}, at, 15)
+	badge := func(stops ...Stop) bool {
+		s.SetWay(stops, nil)
+		s.settle(t)
+		return s.sheet.img.RGBAAt(int((206+10+margin)*s.pixel), int((300-12+margin)*s.pixel)) == s.look.Plate
+	}
+	cam := s.Camera()
+	aside := cam.ToGround(fyne.NewPos(206+40, 300))
+	if badge(Stop{At: at, Number: 1}, Stop{At: aside, Number: 2}, Stop{At: at, Over: Done}) {
+		t.Error("a stop that stands alone has a count")
+	}
+	if !badge(Stop{At: at, Number: 1}, Stop{At: geo.Offset(at, 3, 2), Number: 2}) {
+		t.Error("nothing tells of the stop below")
+	}
+}
+
 func TestMap_PointsOnTopOfEachOtherAreTheListThatTheyAre(t *testing.T) {
 	at := geo.Point{Lat: 31.2, Lon: 121.6}
 	m := show(t, &spot{}, at, 20)

@@ -3,6 +3,7 @@ package slippy
 import (
 	"image/color"
 	"math"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -69,7 +70,41 @@ func (b *brush) stops(ss []Stop) {
 			}
 		}
 	}
+	b.below(ss)
 }
+
+// below says at a stop to come how many others lie under it, as the doors of one house do.
+func (b *brush) below(ss []Stop) {
+	k := b.k()
+	var top []paint.Pt
+	var under []int
+	for _, s := range ss {
+		if s.Over != Ahead {
+			continue
+		}
+		p := b.at(s.At)
+		at := slices.IndexFunc(top, func(t paint.Pt) bool { return math.Hypot(float64(t.X-p.X), float64(t.Y-p.Y)) < float64(underneath*k) })
+		if at < 0 {
+			top, under = append(top, p), append(under, 0)
+			continue
+		}
+		under[at]++
+	}
+	for i, p := range top {
+		if under[i] == 0 || !b.inside(p, 40*k) {
+			continue
+		}
+		word, size := "+"+strconv.Itoa(under[i]), 11*k
+		w, h := b.look.Faces.Bold.Width(word, size)+10*k, 17*k
+		x, y := p.X+7*k, p.Y-12*k-h/2
+		b.c.RoundRect(x-1.5*k, y-1.5*k, w+3*k, h+3*k, h/2+1.5*k, b.look.Route)
+		b.c.RoundRect(x, y, w, h, h/2, b.look.Plate)
+		b.c.Centre(b.look.Faces.Bold, word, paint.Pt{X: x + w/2, Y: y + h/2}, paint.Ink{Size: size, Color: b.look.Ink})
+	}
+}
+
+// underneath is how near, in dp, a stop lies to another whose number hides its own.
+const underneath = 14
 
 // stop is one of them.
 func (b *brush) stop(i int, s Stop) {
