@@ -126,6 +126,7 @@ func Open(o Options) (*App, error) {
 	a.Places.Server = a.Session.Courier
 	a.Sync = syncing.New(store, a.Session, o.Now, o.Log)
 	a.Sync.Hold, a.Sync.Ahead = a.holdFiles, a.bringAhead
+	a.renewMaps()
 	store.OnChange(func(kinds []model.Kind) {
 		a.Sync.Recount(context.Background())
 		a.Seals.Changed(kinds)

@@ -163,6 +163,11 @@ func packScenes() []scene {
 			press(p, "port", "packs.get")
 			p.Await(p.Say("packs.coming"))
 		}},
+		{name: "phone-packs-renewing", store: theMaps(), live: true, steps: func(p *player) {
+			running(p)
+			openMaps(p)
+			p.Await(p.Ctx.T("packs.renewing", map[string]any{"version": "2"}))
+		}},
 		{name: "phone-packs-removed", store: theMaps(), again: true, steps: func(p *player) { openMaps(p); p.TapIcon(ui.IcTrash) }},
 		{name: "phone-packs-tianditu", store: theMaps(), steps: func(p *player) { openMaps(p); p.Press("packs.tianditu") }},
 		{name: "phone-packs-service", store: theMaps(), steps: func(p *player) { openMaps(p); p.Press("packs.other") }},

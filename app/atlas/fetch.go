@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"time"
 
 	"dianqin/chart/mbtiles"
@@ -34,6 +35,11 @@ func (m *Maps) Wake() {
 	for _, s := range eager {
 		s.Reset()
 	}
+	m.nudge()
+}
+
+// nudge lets Run go round once more.
+func (m *Maps) nudge() {
 	select {
 	case m.wake <- struct{}{}:
 	default:
@@ -46,6 +52,9 @@ func (m *Maps) Run(ctx context.Context) {
 	wait := soonest
 	for {
 		m.lookNow(ctx)
+		if err := m.renew(); err != nil {
+			m.o.Log.Warn("the map packs are not renewed", "err", err)
+		}
 		lost := m.fetchAll(ctx)
 		next := lookEvery
 		if lost {
@@ -69,7 +78,8 @@ func (m *Maps) Run(ctx context.Context) {
 func (m *Maps) lookNow(ctx context.Context) {
 	m.mu.Lock()
 	x, err := m.index()
-	due := err == nil && m.o.Now().Sub(x.AskedAt) > lookEvery && (len(x.Here) > 0 || len(x.Wanted) > 0)
+	due := err == nil && (m.due || m.o.Now().Sub(x.AskedAt) > lookEvery) && (len(x.Here) > 0 || len(x.Wanted) > 0)
+	m.due = false
 	m.mu.Unlock()
 	if due {
 		_ = m.Look(ctx) // List says what was wrong
@@ -87,7 +97,8 @@ func (m *Maps) fetchAll(ctx context.Context) (lost bool) {
 		tried[p.Id] = true
 		err := m.fetch(ctx, p)
 		if ctx.Err() != nil || errors.Is(err, context.Canceled) {
-			continue // left, or paused
+			delete(tried, p.Id) // left, or paused, or another goes first
+			continue
 		}
 		if again := m.ended(p, err); again {
 			lost = true
@@ -101,12 +112,15 @@ func (m *Maps) next(tried map[string]bool) (wire.Pack, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	x, err := m.index()
-	if err != nil || m.metered() || m.o.Courier() == nil {
+	if err != nil || m.o.Courier() == nil {
 		return wire.Pack{}, false
 	}
-	for _, id := range x.Wanted {
-		if p, ok := of(x.Offered, id); ok && !tried[id] {
-			return p, true
+	for _, self := range []bool{false, true} { // a person goes first
+		for _, id := range x.Wanted {
+			p, ok := of(x.Offered, id)
+			if ok && !tried[id] && slices.Contains(x.Self, id) == self && !m.waits(x, id) {
+				return p, true
+			}
 		}
 	}
 	return wire.Pack{}, false
@@ -150,6 +164,9 @@ func (m *Maps) install(ctx context.Context, x *index, p wire.Pack) error {
 		return err
 	}
 	err = m.change(func(x *index) error {
+		if !slices.Contains(x.Wanted, p.Id) { // removed or paused this moment
+			return context.Canceled
+		}
 		if g := m.open[p.Sha256]; g != nil { // it was spoiled, and comes a second time
 			_ = g.close()
 			delete(m.open, p.Sha256)
@@ -160,8 +177,15 @@ func (m *Maps) install(ctx context.Context, x *index, p wire.Pack) error {
 		old, had := of(x.Here, p.Id)
 		_ = os.Remove(x.aside(old))
 		x.Here = append(without(x.Here, p.Id), p)
-		x.Wanted = dropped(x.Wanted, p.Id)
+		if slices.Contains(x.Self, p.Id) {
+			if x.Renewed == nil {
+				x.Renewed = map[string]time.Time{}
+			}
+			x.Renewed[p.Id] = m.o.Now()
+		}
+		x.Wanted, x.Self = dropped(x.Wanted, p.Id), dropped(x.Self, p.Id)
 		delete(x.Spoiled, p.Id)
+		delete(x.Held, p.Id)
 		if err := x.keep(); err != nil {
 			return err
 		}
@@ -209,6 +233,7 @@ func (m *Maps) ended(p wire.Pack, err error) (again bool) {
 		m.failed[p.Id] = err
 		if !again {
 			x.Wanted = dropped(x.Wanted, p.Id)
+			m.failing(x, p.Id, code)
 		}
 		return nil
 	})

@@ -22,7 +22,12 @@ type index struct {
 	AskedAt time.Time         `json:"asked_at"`
 	Wanted  []string          `json:"wanted"`  // ids that are to come down, in their order
 	Spoiled map[string]string `json:"spoiled"` // id -> code: set aside
-	dir     string
+
+	Self    []string             `json:"self,omitempty"`    // those of Wanted that nobody asked for: newer versions
+	Held    map[string]string    `json:"held,omitempty"`    // id -> hash that does not come by itself
+	Renewed map[string]time.Time `json:"renewed,omitempty"` // id -> when it last was renewed by itself
+
+	dir string
 }
 
 const (

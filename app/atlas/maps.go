@@ -26,6 +26,7 @@ type MapsOptions struct {
 	Settings *settings.Settings
 	Courier  func() *courier.Client // nil while nobody is enrolled
 	Metered  func() bool            // the network is paid for by volume
+	Hold     func() bool            // files wait for another network, and newer packs with them; nil: never
 	Town     []byte                 // the built-in pack, and what it covers
 	TownSW   geo.Point
 	TownNE   geo.Point
@@ -39,6 +40,7 @@ type MapsOptions struct {
 // serves until the new one is whole and was opened.
 //
 //	offered -> coming (paused, waiting, failed: what came is kept) -> here -> newer offered -> ...
+//	newer offered -> coming by itself, unless somebody paused that version
 //	here -> spoiled (set aside, offered again) · here -> removed (can be taken back for a while)
 type Maps struct {
 	// Changed tells that there are other grounds now.
@@ -58,6 +60,8 @@ type Maps struct {
 	eager   []interface{ Reset() } // services that leave off for a while after a failure
 	coming  *arriving              // nil: nothing comes down
 	failed  map[string]error       // by id: why the last try ended
+	tried   map[string]time.Time   // by id: the offer whose newer version came to nothing
+	due     bool                   // the offer is to be asked for after a round
 	asked   error                  // why the offer could not be had
 	asking  bool
 	wake    chan struct{}
@@ -68,7 +72,7 @@ type Maps struct {
 
 // NewMaps wires the grounds. It reads nothing: a start waits for no map.
 func NewMaps(o MapsOptions) *Maps {
-	m := &Maps{o: o, open: map[string]*ground{}, failed: map[string]error{}, wake: make(chan struct{}, 1)}
+	m := &Maps{o: o, open: map[string]*ground{}, failed: map[string]error{}, tried: map[string]time.Time{}, wake: make(chan struct{}, 1)}
 	m.life, m.end = context.WithCancel(context.Background())
 	m.off = o.Settings.Changed.On(func(v settings.Values) { m.settled(v.Ground) })
 	return m

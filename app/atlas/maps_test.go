@@ -39,6 +39,8 @@ type mapRig struct {
 	client  *courier.Client
 	away    atomic.Bool // the phone has no network
 	metered atomic.Bool
+	hold    atomic.Bool   // files wait for another network
+	home    string        // of the server
 	wait    time.Duration // for a trial
 	log     bytes.Buffer
 	stop    func()
@@ -46,9 +48,9 @@ type mapRig struct {
 
 func newMapRig(t *testing.T) *mapRig {
 	t.Helper()
-	r := &mapRig{T: t, dir: t.TempDir()}
+	r := &mapRig{T: t, dir: t.TempDir(), home: t.TempDir()}
 	var err error
-	r.srv, err = server.Start(t.Context(), server.Config{Data: t.TempDir(), Listen: "127.0.0.1:0", Demo: true, DemoSize: 120})
+	r.srv, err = server.Start(t.Context(), server.Config{Data: r.home, Listen: "127.0.0.1:0", Demo: true, DemoSize: 120})
 	r.must(err)
 	t.Cleanup(func() { r.must(r.srv.Close()) })
 	r.enrol()
@@ -71,7 +73,7 @@ func newMapRig(t *testing.T) *mapRig {
 func (r *mapRig) open() {
 	west, south, east, north := maps.Bounds()
 	r.Maps = atlas.NewMaps(atlas.MapsOptions{Dir: filepath.Join(r.dir, "maps"), Store: r.store, Settings: r.set, Now: time.Now,
-		Courier: func() *courier.Client { return r.client }, Metered: r.metered.Load, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
+		Courier: func() *courier.Client { return r.client }, Metered: r.metered.Load, Hold: r.hold.Load, Log: slog.New(slog.NewTextHandler(&r.log, nil)),
 		Patience: r.wait, Town: maps.Town(), TownSW: geo.Point{Lat: south, Lon: west}, TownNE: geo.Point{Lat: north, Lon: east}})
 	ctx, cancel := context.WithCancel(context.Background())
 	m, done := r.Maps, make(chan struct{})

@@ -23,6 +23,8 @@ type Pack struct {
 	Got       int64      // bytes of what is coming that are here
 	Spoiled   error      // it is here and of no use: an *model.Error
 	Why       error      // why the last try to get it ended
+	Self      bool       // ... and comes by itself, as a newer version
+	Renewed   time.Time  // when it last was renewed by itself; zero: never
 }
 
 // Of is how many bytes are to come in all.
@@ -77,7 +79,8 @@ func (m *Maps) List(ctx context.Context) (List, error) {
 
 // known says how it stands with a pack. The caller holds mu.
 func (m *Maps) known(x *index, p wire.Pack, here bool) Pack {
-	out := Pack{Pack: p, Here: here, Why: m.failed[p.Id], Coming: slices.Contains(x.Wanted, p.Id)}
+	out := Pack{Pack: p, Here: here, Why: m.failed[p.Id], Coming: slices.Contains(x.Wanted, p.Id),
+		Self: slices.Contains(x.Self, p.Id), Renewed: x.Renewed[p.Id]}
 	if code := x.Spoiled[p.Id]; here && code != "" {
 		out.Here, out.Spoiled = false, spoiled(code)
 	}
@@ -94,7 +97,7 @@ func (m *Maps) known(x *index, p wire.Pack, here bool) Pack {
 	if c := m.coming; c != nil && c.pack.Id == p.Id {
 		out.Got = c.got
 	}
-	out.Waiting = out.Coming && m.metered()
+	out.Waiting = out.Coming && m.waits(x, p.Id)
 	return out
 }
 
@@ -133,16 +136,23 @@ func (m *Maps) Get(id string) error {
 		if !slices.Contains(x.Wanted, id) {
 			x.Wanted = append(x.Wanted, id)
 		}
+		x.Self = dropped(x.Self, id)
+		delete(x.Held, id)
 		delete(m.failed, id)
+		if c := m.coming; c != nil && slices.Contains(x.Self, c.pack.Id) { // what nobody asked for goes on after it
+			c.stop()
+		}
 		return nil
 	})
 	m.Wake()
 	return err
 }
 
-// Pause wants it no more for now; what came is kept.
+// Pause wants it no more for now; what came is kept. This version of it does not come by
+// itself any more.
 func (m *Maps) Pause(id string) error {
 	return m.change(func(x *index) error {
+		x.hold(id)
 		x.Wanted = slices.DeleteFunc(x.Wanted, func(w string) bool { return w == id })
 		if m.coming != nil && m.coming.pack.Id == id {
 			m.coming.stop()
@@ -163,6 +173,7 @@ func (m *Maps) Remove(id string) error {
 			return nil
 		}
 		x.Here, x.Gone = without(x.Here, id), append(without(x.Gone, id), p)
+		x.Self = dropped(x.Self, id)
 		x.Wanted = slices.DeleteFunc(x.Wanted, func(w string) bool { return w == id })
 		if m.coming != nil && m.coming.pack.Id == id {
 			m.coming.stop()
@@ -205,6 +216,8 @@ func (m *Maps) forget(id string) error {
 			return nil
 		}
 		x.Gone = without(x.Gone, id)
+		delete(x.Held, id)
+		delete(x.Renewed, id)
 		return m.drop(x, p)
 	})
 }

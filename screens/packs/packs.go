@@ -85,7 +85,7 @@ func sameBut(a, b atlas.List) bool {
 		return false
 	}
 	return slices.EqualFunc(a.Packs, b.Packs, func(x, y atlas.Pack) bool {
-		return x.Pack == y.Pack && x.Here == y.Here && x.Offered == y.Offered && x.Coming == y.Coming && x.Waiting == y.Waiting &&
+		return x.Pack == y.Pack && x.Here == y.Here && x.Offered == y.Offered && x.Coming == y.Coming && x.Waiting == y.Waiting && x.Self == y.Self && x.Renewed.Equal(y.Renewed) &&
 			(x.Newer == nil) == (y.Newer == nil) && (x.Got == 0) == (y.Got == 0) && said(x.Why) == said(y.Why) && said(x.Spoiled) == said(y.Spoiled)
 	})
 }

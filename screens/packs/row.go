@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"dianqin/app/atlas"
 	"dianqin/screens/show"
@@ -79,6 +80,8 @@ func (p *Page) move(k atlas.Pack) {
 	share := float32(k.Got) / float32(max(1, of))
 	amount := fmt.Sprintf("%s / %s", w.Bytes(k.Got), w.Bytes(of))
 	switch {
+	case k.Coming && k.Waiting && k.Self && k.Newer != nil:
+		box.Objects = []fyne.CanvasObject{note(ui.IcClock, ui.ToneLook, c.T("packs.renewing.waiting", map[string]any{"version": edition(k)}))}
 	case k.Coming && k.Waiting:
 		box.Objects = []fyne.CanvasObject{note(ui.IcClock, ui.ToneLook, c.T("packs.waiting", nil))}
 	case k.Coming && k.Why != nil:
@@ -86,6 +89,8 @@ func (p *Page) move(k atlas.Pack) {
 		if k.Got > 0 {
 			box.Objects = append(box.Objects, ui.NewLoading(c.T("packs.kept", nil), amount, share))
 		}
+	case k.Coming && k.Self && k.Newer != nil && k.Why == nil:
+		box.Objects = []fyne.CanvasObject{ui.NewLoading(c.T("packs.renewing", map[string]any{"version": edition(k)}), amount, share)}
 	case k.Coming:
 		box.Objects = []fyne.CanvasObject{ui.NewLoading(c.T("packs.coming", nil), amount, share)}
 	case k.Got > 0:
@@ -98,7 +103,10 @@ func note(icon ui.Glyph, tone ui.Tone, text string) fyne.CanvasObject {
 	return ui.RowFill(10, ui.Col(0, ui.NewIcon(icon, 20, tone.OnWash())), ui.Grow(ui.NewText(text, ui.Small, tone.OnWash()).Wrap()))
 }
 
-// trouble is what ails a pack, and why it did not come.
+// renewedFor is how long a pack says that it was renewed by itself.
+const renewedFor = 7 * 24 * time.Hour
+
+// trouble is what ails a pack, why it did not come, and that it was renewed.
 func (p *Page) trouble(k atlas.Pack) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	if k.Spoiled != nil {
@@ -107,10 +115,19 @@ func (p *Page) trouble(k atlas.Pack) []fyne.CanvasObject {
 	if k.Why != nil && !k.Coming {
 		out = append(out, note(ui.IcAlert, ui.ToneWrong, show.Line(p.c.Words(), k.Why)))
 	}
+	if ago := p.c.Now().Sub(k.Renewed); k.Here && k.Newer == nil && !k.Renewed.IsZero() && ago < renewedFor {
+		out = append(out, note(ui.IcCheck, ui.ToneRight, p.c.T("packs.renewed", map[string]any{"ago": p.c.Words().Ago(k.Renewed, p.c.Now())})))
+	}
 	if k.Here && !k.Offered && p.list.Why == nil && !p.list.Asked.IsZero() {
 		out = append(out, note(ui.IcInfo, ui.ToneCalm, p.c.T("packs.gone", nil)))
 	}
 	return out
+}
+
+// edition is the version that is offered in the place of a pack, or what tells it from
+// others where it names none.
+func edition(k atlas.Pack) string {
+	return cmp.Or(k.Newer.Version, k.Newer.Sha256[:min(6, len(k.Newer.Sha256))])
 }
 
 // button is the one thing to do with a pack, nil where there is nothing.
@@ -119,7 +136,7 @@ func (p *Page) button(k atlas.Pack) fyne.CanvasObject {
 	get := func(icon ui.Glyph, key string) fyne.CanvasObject {
 		args := map[string]any{"bytes": w.Bytes(k.Of() - k.Got), "version": ""}
 		if k.Newer != nil {
-			args["version"] = cmp.Or(k.Newer.Version, k.Newer.Sha256[:min(6, len(k.Newer.Sha256))])
+			args["version"] = edition(k)
 		}
 		return ui.NewTonal(icon, c.T(key, args), func() {
 			p.Do(func(context.Context) error { return p.a.Maps.Get(k.Id) }, nil)
