@@ -60,7 +60,8 @@ type Page struct {
 	own    own
 	panel  panel // what lies at the bottom of the phone's map
 	chosen *atlas.Card
-	moved  bool // the map shows where somebody proposes that the chosen point lies
+	named  *slippy.Callout // what has a name on the map; nil for nothing
+	moved  bool            // the map shows where somebody proposes that the chosen point lies
 
 	persons  persons
 	searched *searched // nil: nobody's search is shown
@@ -122,6 +123,7 @@ func (p *Page) Content() fyne.CanvasObject {
 	p.layout = newOver(p.c.Phone(), p.m, p.bar.box, p.buttons())
 	p.layout.want = p.panel.want
 	p.layout.pinned = p.pinned
+	p.m.SetCallout(p.named)
 	p.panel.fill(p)
 	if p.moving != nil {
 		p.moving.begin()

@@ -203,7 +203,7 @@ func (p *Page) openStop(s atlas.Stop) {
 		}
 		return parts
 	}, foot: foot})
-	p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
+	p.call(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
 	p.sight(s.At)
 }
 
@@ -277,10 +277,16 @@ func (p *Page) mark() {
 		return
 	}
 	if c == nil {
-		p.m.SetCallout(nil)
+		p.call(nil)
 		return
 	}
-	p.m.SetCallout(&slippy.Callout{At: c.At, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: p.called(*c)})
+	p.call(&slippy.Callout{At: c.At, Rank: uint8(c.Tone), Shape: shapeOf(c.Kind), Label: p.called(*c)})
+}
+
+// call names a place on the map, nil none; it keeps its name when the map is built anew.
+func (p *Page) call(c *slippy.Callout) {
+	p.named = c
+	p.m.SetCallout(c)
 }
 
 // called is what a point is called in a line.

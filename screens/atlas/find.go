@@ -148,6 +148,6 @@ func (p *Page) proposed(v atlas.Proposal) {
 	}
 	p.moved = true
 	p.m.SetTrack(at)
-	p.m.SetCallout(&slippy.Callout{At: to, Label: p.c.T("places.proposal.new", nil), Bare: true})
+	p.call(&slippy.Callout{At: to, Label: p.c.T("places.proposal.new", nil), Bare: true})
 	p.m.Fit(at, 120, ownZoom+1)
 }

@@ -56,7 +56,7 @@ func (p *Page) openPlace(at geo.Point, cards []atlas.Card) {
 		}
 		return parts
 	}, foot: p.wayTo(at, words)})
-	p.m.SetCallout(&slippy.Callout{At: at, Label: words, Bare: true})
+	p.call(&slippy.Callout{At: at, Label: words, Bare: true})
 	p.sight(at)
 }
 

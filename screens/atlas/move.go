@@ -66,7 +66,7 @@ func (v *moving) mark() {
 	if v.near {
 		c.Label = ""
 	}
-	v.p.m.SetCallout(c)
+	v.p.call(c)
 }
 
 // nameRoom is how far, in dp, the pin is from the old place where its name has room.

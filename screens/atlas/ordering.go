@@ -115,7 +115,7 @@ func (o *ordering) behind() {
 
 // name says on the map whom a stop is about.
 func (o *ordering) name(s atlas.Stop) {
-	o.p.m.SetCallout(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
+	o.p.call(&slippy.Callout{At: s.At, Label: s.Name, Bare: true})
 }
 
 // from is where the day is planned from: where one is, if the map knows it.

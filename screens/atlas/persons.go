@@ -86,5 +86,5 @@ func (p *Page) openPerson(i int) {
 			ui.NewTonal(ui.IcSort, p.c.T("map.person.day", nil), func() { p.order(s.Person) }),
 		}
 	}})
-	p.m.SetCallout(&slippy.Callout{At: s.Place, Label: s.Person.Name, Bare: true})
+	p.call(&slippy.Callout{At: s.Place, Label: s.Person.Name, Bare: true})
 }

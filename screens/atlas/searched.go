@@ -72,7 +72,7 @@ func (p *Page) showSearched() {
 	}
 	p.m.SetTrack(s.way)
 	if s.place != nil {
-		p.m.SetCallout(&slippy.Callout{At: *s.place, Label: p.c.T("places.proposal.old", nil), Bare: true})
+		p.call(&slippy.Callout{At: *s.place, Label: p.c.T("places.proposal.old", nil), Bare: true})
 	}
 }
 
@@ -83,5 +83,5 @@ func (p *Page) searchedNoMore() {
 	}
 	p.searched = nil
 	p.m.SetTrack(nil)
-	p.m.SetCallout(nil)
+	p.call(nil)
 }
