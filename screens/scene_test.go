@@ -32,7 +32,7 @@ type scene struct {
 	name  string           // of its pictures; "phone-" or "desk-" in front says on which shell it plays
 	store stock            // theStreet on the phone, theOffice on the desk where it has no name
 	steps func(*player)    // nil: the first screen
-	again bool             // what it shows ends when the settings change (a toast, a dialog): it is played anew in every look
+	again bool             // what it shows ends when the settings change (a toast, a dialog, a camera that is opened anew): it is played anew in every look
 	also  []look           // it has golden pictures in these looks too
 	live  bool             // it never looks the same twice (a live picture): it has no golden picture
 	now   func() time.Time // uitest.Now if nil

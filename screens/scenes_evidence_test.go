@@ -34,7 +34,7 @@ func evidenceScenes() []scene {
 			p.Press("evidence.take")
 			p.Await(p.Say("evidence.shutter"))
 		}},
-		{name: "phone-evidence-nocamera", steps: func(p *player) {
+		{name: "phone-evidence-nocamera", again: true, steps: func(p *player) {
 			p.Press("taskkind.seal_check", "task.start", "evidence.take")
 			p.Await(p.Ctx.T("errors.camera.none", nil))
 		}},

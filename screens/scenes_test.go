@@ -72,7 +72,7 @@ func phoneScenes() []scene {
 		{name: "phone-task-scanned", steps: swept},
 		{name: "phone-giveback", steps: func(p *player) { p.Press("taskkind.seal_check", "task.giveback") }},
 		{name: "phone-scan", live: true, steps: scanned},
-		{name: "phone-scan-none", steps: func(p *player) {
+		{name: "phone-scan-none", again: true, steps: func(p *player) {
 			p.Press("taskkind.seal_check", "task.start")
 			p.Tap(p.Ctx.N("task.scan", 3, nil))
 			p.Await(p.Ctx.T("errors.camera.none", nil))

@@ -40,14 +40,14 @@ func finderScenes() []scene {
 		{name: "phone-scan-box", store: theEight(), again: true, steps: func(p *player) { heldOver(p, 7) }},
 		{name: "phone-scan-all", store: theEight(), again: true, steps: func(p *player) { heldOver(p, 8) }},
 		{name: "phone-scan-paused", store: theEight(), again: true, steps: func(p *player) { heldOver(p, 3); p.Press("scan.pause") }},
-		{name: "phone-scan-denied", steps: func(p *player) {
+		{name: "phone-scan-denied", again: true, steps: func(p *player) {
 			p.Camera.Deny(true)
 			box(p.T, p.Camera, number(71))
 			p.Press("taskkind.seal_check", "task.start")
 			p.Tap(p.Ctx.N("task.scan", 3, nil))
 			p.Await(p.Say("errors.camera.denied"))
 		}},
-		{name: "phone-scan-lost", steps: func(p *player) {
+		{name: "phone-scan-lost", again: true, steps: func(p *player) {
 			p.Camera.Lose()
 			box(p.T, p.Camera, number(71))
 			p.Press("taskkind.seal_check", "task.start")
