@@ -149,7 +149,7 @@ type phone struct {
 func persist(t testing.TB, what string, f func() error) {
 	t.Helper()
 	var err error
-	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		if err = f(); err == nil {
 			return
 		}
@@ -282,7 +282,7 @@ func TestNodes_TwoBehindAPlainProxy(t *testing.T) {
 			select {
 			case <-stop:
 				return
-			case <-time.After(400 * time.Millisecond):
+			case <-time.After(400*time.Millisecond + time.Duration(kills)*20*time.Millisecond): // ever more seldom: a slow machine comes to an end too
 			}
 			second.kill()
 			kills++
