@@ -6,7 +6,8 @@ import (
 )
 
 // mendEvery is how often what is here is compared with the server, lane by lane. It
-// should never find anything: a fault in a program or a disk is what it is for.
+// should hardly find anything: a fault in a program or a disk, or what was deleted and
+// forgotten while a first pull by rows lay cut for half a year.
 const mendEvery = 7 * 24 * time.Hour
 
 const mendedKey = "sync.mended"

@@ -115,8 +115,15 @@ func (w *World) restore(ctx context.Context) error {
 
 // forget lets the server forget the deletions that were there before, as it does after
 // half a year. Ready files that have missed one stay where they are: nobody may be
-// offered them.
+// offered them. A phone whose base is not whole yet may hold what is forgotten here.
 func (w *World) forget(ctx context.Context) error {
+	for _, p := range w.phones {
+		_, cursor, err := p.store.Cursor(ctx)
+		if err != nil {
+			return err
+		}
+		p.partly = p.partly || len(cursor) > 0 && !p.store.Whole(ctx)
+	}
 	return w.office(ctx, func(t *store.Tx) error {
 		if err := t.MarkLanes(model.MillisOf(w.now)); err != nil {
 			return err

@@ -52,6 +52,13 @@ var once = []struct{ what, schedule string }{
 		forget
 		upgrade 1
 		sync 1`},
+	{"a pull by rows that was cut has missed what is deleted and forgotten", `
+		upgrade 3
+		command 3 stations ins3 s2
+		push 3
+		sync 3 ok ok cut:80 cut:99
+		delete c2
+		forget`},
 }
 
 func TestSimulation_PlaysWhatOnceBroke(t *testing.T) {

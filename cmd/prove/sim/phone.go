@@ -33,6 +33,7 @@ type phone struct {
 	dead           bool
 	image          string                // the files as they were when it died
 	whole          bool                  // the last pull reached its end
+	partly         bool                  // deletions were forgotten while its base was not whole yet
 	made           map[string]bool       // operations that the person saw recorded
 	shown          map[string]model.Lane // of those, what was in sight once, by event
 	base           memory                // the base as read last; nil where it may have changed
