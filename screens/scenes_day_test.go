@@ -18,9 +18,9 @@ import (
 	"dianqin/screens/ui/uitest"
 )
 
-// theEvening is a street where everything is done but one task that was given back.
-func theEvening() stock {
-	return stock{name: "evening", rows: func(t testing.TB, _ string) []wire.PullRow {
+// tasked is a street whose tasks are other.
+func tasked(name string, other func(*work.Task)) stock {
+	return stock{name: name, rows: func(t testing.TB, _ string) []wire.PullRow {
 		rows := street(t)
 		for i, r := range rows {
 			if r.Kind != string(model.KindTask) {
@@ -30,33 +30,30 @@ func theEvening() stock {
 			if err := json.Unmarshal(*r.Body, &task); err != nil {
 				t.Fatal(err)
 			}
-			task.State, task.EndedAt = work.Done, at(-1)
-			if task.ID == "t3" {
-				task.State, task.Reason = work.Returned, "家中无人"
-			}
+			other(&task)
 			rows[i] = row(t, model.KindTask, task.ID, model.Lane(r.Lane), task)
 		}
 		return rows
 	}}
 }
 
+// theEvening is a street where everything is done but one task that was given back.
+func theEvening() stock {
+	return tasked("evening", func(task *work.Task) {
+		task.State, task.EndedAt = work.Done, at(-1)
+		if task.ID == "t3" {
+			task.State, task.Reason = work.Returned, "家中无人"
+		}
+	})
+}
+
 // theAgreed is a street where somebody is expected at one task.
 func theAgreed() stock {
-	return stock{name: "agreed", rows: func(t testing.TB, _ string) []wire.PullRow {
-		rows := street(t)
-		for i, r := range rows {
-			if r.Kind != string(model.KindTask) || r.Id != "t2" {
-				continue
-			}
-			var task work.Task
-			if err := json.Unmarshal(*r.Body, &task); err != nil {
-				t.Fatal(err)
-			}
+	return tasked("agreed", func(task *work.Task) {
+		if task.ID == "t2" {
 			task.AppointmentFrom, task.AppointmentUntil, task.DueAt = at(2), at(4), at(6)
-			rows[i] = row(t, model.KindTask, task.ID, model.Lane(r.Lane), task)
 		}
-		return rows
-	}}
+	})
 }
 
 // dayScenes are the states of the day.
@@ -122,27 +119,15 @@ func TestAFirstDownloadShowsThatItIsComing(t *testing.T) {
 // theUnordered is a street that nobody put in order, where what is due next is farthest
 // away; the device is at the first of three tasks.
 func theUnordered() stock {
-	return stock{name: "unordered", rows: func(t testing.TB, _ string) []wire.PullRow {
-		rows := street(t)
-		for i, r := range rows {
-			if r.Kind != string(model.KindTask) {
-				continue
-			}
-			var task work.Task
-			if err := json.Unmarshal(*r.Body, &task); err != nil {
-				t.Fatal(err)
-			}
-			task.Sequence = 0
-			switch task.ID {
-			case "t2":
-				task.Address, task.Position.Lon, task.DueAt = "远东村 9 号", 121.68, at(5)
-			case "t3":
-				task.Address, task.Position.Lon, task.DueAt = "中市街 4 号", 121.64, at(6)
-			}
-			rows[i] = row(t, model.KindTask, task.ID, model.Lane(r.Lane), task)
+	return tasked("unordered", func(task *work.Task) {
+		task.Sequence = 0
+		switch task.ID {
+		case "t2":
+			task.Address, task.Position.Lon, task.DueAt = "远东村 9 号", 121.68, at(5)
+		case "t3":
+			task.Address, task.Position.Lon, task.DueAt = "中市街 4 号", 121.64, at(6)
 		}
-		return rows
-	}}
+	})
 }
 
 func TestWhatIsLeftOfADayIsPutInOrderWhenATaskIsOver(t *testing.T) {

@@ -4,24 +4,9 @@ import (
 	"image/color"
 	"math"
 	"testing"
+
+	"dianqin/chart/paint"
 )
-
-// luminance and contrast are those of WCAG 2.1.
-func luminance(c color.RGBA) float64 {
-	f := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.03928 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
-	return 0.2126*f(c.R) + 0.7152*f(c.G) + 0.0722*f(c.B)
-}
-
-func contrast(a, b color.RGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
 
 // Every word can be read on its halo and, where the halo is thin, on the ground that
 // it stands on: 4.5, and 7 in sunlight.
@@ -46,7 +31,7 @@ func TestPalettes_WordsStandOffFromTheirGround(t *testing.T) {
 		} {
 			for _, ground := range append(w.on, p.TextHalo) {
 				ground.A = 255
-				if got := contrast(w.ink, ground); got < least {
+				if got := paint.Contrast(w.ink, ground); got < least {
 					t.Errorf("%s, %s: %.2f on %v", p.Name, name, got, ground)
 				}
 			}

@@ -11,7 +11,6 @@ import (
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 )
 
 // Shoot is the page on which a person aims and takes a picture, with the camera that
@@ -24,21 +23,18 @@ type Shoot struct {
 	a       *app.App
 	c       *ui.Context
 	view    *viewing.Viewing
-	lens    *lens.Lens
+	aim     *lens.Aim
 	subject evidence.Subject
 	then    func() // after the page is closed with a picture; may be nil
 
-	busy  bool
-	film  *ui.Film
-	foot  *fyne.Container
-	over  *fyne.Container
-	whole fyne.CanvasObject
+	busy bool
 }
 
 // NewShoot makes the page.
 func NewShoot(a *app.App, c *ui.Context, view *viewing.Viewing, s evidence.Subject, then func()) *Shoot {
 	page := &Shoot{a: a, c: c, view: view, subject: s, then: then}
-	page.lens = lens.New(c, view, view.Look, page.changed)
+	page.aim = lens.NewAim(c, view, view.Look, page.foot)
+	page.aim.None = "evidence.nocamera"
 	page.Acts = show.NewActs(c, page.leave)
 	return page
 }
@@ -50,60 +46,24 @@ func (s *Shoot) Title() string { return s.c.T("evidence.take", nil) }
 func (s *Shoot) Bare() bool { return true }
 
 // Content implements ui.Page.
-func (s *Shoot) Content() fyne.CanvasObject {
-	s.film = ui.NewFilm()
-	s.foot, s.over = ui.Col(0), container.NewStack()
-	s.paint()
-	picture := container.NewStack(s.film, s.over,
-		ui.Col(0, ui.Inset(10, 10, 0, 10, ui.Row(0, ui.NewScrimButton(ui.IcBack, s.c.Back), ui.Spring())), ui.Spring()))
-	s.whole = ui.Frame(nil, ui.NewBlock(ui.Look{Fill: ui.ColSurface}, s.foot), nil, nil, picture)
-	return s.whole
-}
+func (s *Shoot) Content() fyne.CanvasObject { return s.aim.Content(s.c.Back) }
 
 // OnShown implements ui.Shown: the camera opens.
-func (s *Shoot) OnShown() {
-	s.lens.OnShown(s.a, func(f viewing.Frame) { s.film.Play(f.Image, f.Free) })
-}
+func (s *Shoot) OnShown() { s.aim.OnShown(s.a) }
 
 // OnHidden implements ui.Hidden: the camera closes.
-func (s *Shoot) OnHidden() {
-	s.lens.OnHidden()
-	s.film.Blank()
-}
+func (s *Shoot) OnHidden() { s.aim.OnHidden() }
 
-func (s *Shoot) changed() {
-	if s.lens.State().Fault != nil {
-		s.film.Blank() // one that stands still would say what is no more
-	}
-	s.paint()
-}
-
-// paint shows what can be done now.
-func (s *Shoot) paint() {
-	if s.foot == nil {
-		return
-	}
-	s.over.Objects = nil
-	if s.lens.State().Fault != nil {
-		problem := s.lens.Problem()
-		if show.Code(s.lens.State().Fault) == "camera.none" {
-			problem.Todo = s.c.T("evidence.nocamera", nil)
-		}
-		s.over.Objects = []fyne.CanvasObject{ui.Inset(72, ui.Edge, ui.Edge, ui.Edge, ui.Col(0, ui.NewProblem(problem), ui.Spring()))}
-	}
-	s.foot.Objects = []fyne.CanvasObject{ui.Inset(4, 12, 10, 12, ui.Col(4, s.tools()...))}
-	s.over.Refresh()
-	s.foot.Refresh()
-	if s.whole != nil { // the foot may be higher now
-		s.whole.Refresh()
-	}
+// foot is what can be done now.
+func (s *Shoot) foot() fyne.CanvasObject {
+	return ui.Inset(4, 12, 10, 12, ui.Col(4, s.tools()...))
 }
 
 // tools are what the camera can do, and the shutter when it runs.
 func (s *Shoot) tools() []fyne.CanvasObject {
-	c, now := s.c, s.lens.State()
+	c, now := s.c, s.aim.State()
 	var out []fyne.CanvasObject
-	if row := s.lens.Tools(); len(row) > 0 {
+	if row := s.aim.Tools(); len(row) > 0 {
 		out = append(out, ui.Cells(4, row...))
 	}
 	switch {
@@ -121,11 +81,11 @@ func (s *Shoot) tools() []fyne.CanvasObject {
 // shoot takes the picture and keeps it; what goes wrong is said, and the person may
 // try again.
 func (s *Shoot) shoot() {
-	if s.busy || !s.lens.State().Running {
+	if s.busy || !s.aim.State().Running {
 		return
 	}
 	s.busy = true
-	s.paint()
+	s.aim.Paint()
 	subject := s.subject
 	s.c.Go(func() func() {
 		ctx := context.Background()
@@ -136,7 +96,7 @@ func (s *Shoot) shoot() {
 		}
 		return func() {
 			s.busy = false
-			s.paint()
+			s.aim.Paint()
 			if err != nil {
 				s.c.Toast(show.Line(s.c.Words(), err))
 				return

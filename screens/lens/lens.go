@@ -1,7 +1,7 @@
 // Package lens is the camera as a page holds it: opened when the page is shown, closed
 // when it is hidden or the person leaves the app, tried again by itself where that may
-// help; its torch and zoom, and why there is no picture. It shows no frame and reads
-// nothing.
+// help; its torch and zoom, why there is no picture, and the page that is nothing but it
+// (Aim). It reads nothing.
 //
 //	closed --shown--> opening --Opened--> running
 //	   ^                 '--denied, lost, busy--> fault --again, or back in front--> opening

@@ -2,10 +2,10 @@ package slippy
 
 import (
 	"image/color"
-	"math"
 	"strconv"
 
 	"dianqin/chart/label"
+	"dianqin/chart/paint"
 	"dianqin/chart/vectile"
 )
 
@@ -56,27 +56,10 @@ func rgb(v uint32) color.RGBA {
 
 // ink is the colour that can be read best on c: dark or white.
 func ink(c color.RGBA) color.RGBA {
-	if dark := rgb(0x12181B); contrast(dark, c) > contrast(rgb(0xFFFFFF), c) {
+	if dark := rgb(0x12181B); paint.Contrast(dark, c) > paint.Contrast(rgb(0xFFFFFF), c) {
 		return dark
 	}
 	return rgb(0xFFFFFF)
-}
-
-// contrast is WCAG's ratio of two opaque colours, 1 to 21.
-func contrast(a, b color.RGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.RGBA) float64 {
-	lin := func(v uint8) float64 {
-		f := float64(v) / 0xFF
-		if f <= 0.04045 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
-	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
 }
 
 // fade makes a colour translucent.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"dianqin/chart/label"
+	"dianqin/chart/paint"
 	"dianqin/chart/vectile"
 )
 
@@ -20,11 +21,11 @@ func TestLook_WhatStandsOnMarksCanBeRead(t *testing.T) {
 			grounds[string(rune('0'+i))] = c
 		}
 		for name, c := range grounds {
-			if r := contrast(ink(c), c); r < least {
+			if r := paint.Contrast(ink(c), c); r < least {
 				t.Errorf("%s: %s has a contrast of %.2f", p.Name, name, r)
 			}
 		}
-		if r := contrast(l.Ink, l.Plate); r < least {
+		if r := paint.Contrast(l.Ink, l.Plate); r < least {
 			t.Errorf("%s: names have a contrast of %.2f", p.Name, r)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 
+	"dianqin/chart/paint"
 	"dianqin/screens/ui"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,7 @@ func pale(all []node, least float64) []string {
 		worst := math.Inf(1)
 		for _, p := range pointsOf(n) {
 			for _, ground := range groundsAt(all[:i], p) {
-				worst = min(worst, contrast(over(ink, ground), ground))
+				worst = min(worst, paint.Contrast(over(ink, ground), ground))
 			}
 		}
 		if worst < least-0.005 {
@@ -148,23 +149,6 @@ func over(c, ground color.NRGBA) color.NRGBA {
 	a := float64(c.A) / 0xFF
 	mix := func(x, y uint8) uint8 { return uint8(math.Round(float64(x)*a + float64(y)*(1-a))) }
 	return color.NRGBA{mix(c.R, ground.R), mix(c.G, ground.G), mix(c.B, ground.B), 0xFF}
-}
-
-// contrast is WCAG's ratio of two opaque colours, 1 to 21.
-func contrast(a, b color.NRGBA) float64 {
-	x, y := luminance(a), luminance(b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-func luminance(c color.NRGBA) float64 {
-	lin := func(v uint8) float64 {
-		f := float64(v) / 0xFF
-		if f <= 0.04045 {
-			return f / 12.92
-		}
-		return math.Pow((f+0.055)/1.055, 2.4)
-	}
-	return 0.2126*lin(c.R) + 0.7152*lin(c.G) + 0.0722*lin(c.B)
 }
 
 func nrgba(c color.Color) color.NRGBA {
