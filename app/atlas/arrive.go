@@ -2,7 +2,6 @@ package atlas
 
 import (
 	"context"
-	"time"
 
 	"dianqin/data/model"
 	"dianqin/data/model/geo"
@@ -18,20 +17,12 @@ type Nearness struct {
 
 // Near compares a place with where the device is. It waits a moment for a fix at most.
 func (p *Places) Near(ctx context.Context, at model.Position) (Nearness, error) {
-	return p.near(ctx, at, p.rec.Where(ctx))
-}
-
-// NearWithin is Near for what may wait for a fix.
-func (p *Places) NearWithin(ctx context.Context, at model.Position, patience time.Duration) (Nearness, error) {
-	return p.near(ctx, at, p.rec.WhereWithin(ctx, patience))
-}
-
-func (p *Places) near(_ context.Context, at model.Position, fix *model.Position) (Nearness, error) {
 	set, err := p.store.World().Policy()
 	if err != nil {
 		return Nearness{}, err
 	}
 	var n Nearness
+	fix := p.rec.Where(ctx)
 	if rule := set.Place(p.rec.Now()); rule.RadiusM > 0 {
 		n.Arrival = work.Near(at, fix, rule)
 	}

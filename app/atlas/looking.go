@@ -91,13 +91,6 @@ func Looked(t work.Task) []places.Sample {
 	return samples
 }
 
-// Searching is how many samples of a search are kept for a task on this device.
-func (p *Places) Searching(ctx context.Context, taskID string) (int, error) {
-	var l looked
-	_, err := p.store.Draft(ctx, lookedKey(taskID), &l)
-	return len(l.Samples), err
-}
-
 // Forget drops what was noted of a search: the place was found.
 func (p *Places) Forget(ctx context.Context, taskID string) error {
 	return p.store.DropDraft(ctx, lookedKey(taskID))

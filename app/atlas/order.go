@@ -64,9 +64,7 @@ func (p *Places) Preview(ctx context.Context, userID string, from From, taskIDs 
 type planner func(context.Context, route.Router, route.Day) (route.Plan, error)
 
 func (p *Places) plan(ctx context.Context, userID string, from From, ids []string, by planner) (Arranged, error) {
-	if userID == "" {
-		userID = p.rec.User().ID
-	}
+	userID = p.whose(userID)
 	out := Arranged{PersonID: userID}
 	stops, err := p.Stops(ctx, userID)
 	if err != nil {
@@ -196,9 +194,7 @@ func (p *Places) begin(ctx context.Context, userID string, from From) (*geo.Poin
 // SetOrder keeps the order of a person's day that somebody chose; it works without a
 // network and counts on this device at once. Tasks that are not named keep their places.
 func (p *Places) SetOrder(ctx context.Context, userID string, taskIDs []string) error {
-	if userID == "" {
-		userID = p.rec.User().ID
-	}
+	userID = p.whose(userID)
 	if len(taskIDs) == 0 {
 		return nil
 	}
@@ -207,20 +203,4 @@ func (p *Places) SetOrder(ctx context.Context, userID string, taskIDs []string) 
 		return err
 	}
 	return p.store.DropDraft(ctx, foundKey(userID))
-}
-
-// Shift moves a task of a day up or down by so many places and keeps that order.
-func (p *Places) Shift(ctx context.Context, userID, taskID string, by int) error {
-	stops, err := p.Stops(ctx, userID)
-	if err != nil {
-		return err
-	}
-	ids := idsOf(stops)
-	at := slices.Index(ids, taskID)
-	if at < 0 {
-		return model.Fail("task.unknown", "id", taskID)
-	}
-	to := min(max(at+by, 0), len(ids)-1)
-	ids = slices.Insert(slices.Delete(ids, at, at+1), to, taskID)
-	return p.SetOrder(ctx, userID, ids)
 }

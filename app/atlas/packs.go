@@ -47,7 +47,16 @@ type List struct {
 
 // List reads what there is.
 func (m *Maps) List(ctx context.Context) (List, error) {
-	town := m.isTown(ctx)
+	l, err := m.list()
+	if err != nil {
+		return List{}, err
+	}
+	l.Town = !slices.ContainsFunc(l.Packs, func(p Pack) bool { return p.Here }) && m.isTown(ctx)
+	return l, nil
+}
+
+// list is List but for the town, of which the store is asked.
+func (m *Maps) list() (List, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	x, err := m.index()
@@ -73,7 +82,6 @@ func (m *Maps) List(ctx context.Context) (List, error) {
 		}
 		return cmp.Compare(a.Name, b.Name)
 	})
-	l.Town = town && !slices.ContainsFunc(l.Packs, func(p Pack) bool { return p.Here })
 	return l, nil
 }
 
@@ -153,12 +161,17 @@ func (m *Maps) Get(id string) error {
 func (m *Maps) Pause(id string) error {
 	return m.change(func(x *index) error {
 		x.hold(id)
-		x.Wanted = slices.DeleteFunc(x.Wanted, func(w string) bool { return w == id })
-		if m.coming != nil && m.coming.pack.Id == id {
-			m.coming.stop()
-		}
+		m.unwant(x, id)
 		return nil
 	})
+}
+
+// unwant lets go of a pack that is to come, or comes already. The caller holds mu.
+func (m *Maps) unwant(x *index, id string) {
+	x.Wanted, x.Self = dropped(x.Wanted, id), dropped(x.Self, id)
+	if m.coming != nil && m.coming.pack.Id == id {
+		m.coming.stop()
+	}
 }
 
 // undoable is how long a removed pack can be taken back.
@@ -173,11 +186,7 @@ func (m *Maps) Remove(id string) error {
 			return nil
 		}
 		x.Here, x.Gone = without(x.Here, id), append(without(x.Gone, id), p)
-		x.Self = dropped(x.Self, id)
-		x.Wanted = slices.DeleteFunc(x.Wanted, func(w string) bool { return w == id })
-		if m.coming != nil && m.coming.pack.Id == id {
-			m.coming.stop()
-		}
+		m.unwant(x, id)
 		m.grounds = nil
 		return nil
 	})

@@ -61,15 +61,10 @@ func foundKey(userID string) string { return "day:found:" + userID }
 // and what was ordered on a day that is over, nobody chose for today.
 func (f found) chosen(stops []Stop, now model.Millis) bool {
 	for _, s := range stops {
-		over := s.OrderedAt != 0 && !sameDay(s.OrderedAt, now)
+		over := s.OrderedAt != 0 && model.CivilDay(s.OrderedAt) != model.CivilDay(now)
 		if s.Sequence != 0 && f[s.ID] != s.Sequence && !over {
 			return true
 		}
 	}
 	return false
-}
-
-func sameDay(a, b model.Millis) bool {
-	x, y := model.CivilTime(a), model.CivilTime(b)
-	return x.Year() == y.Year() && x.YearDay() == y.YearDay()
 }

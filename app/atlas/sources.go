@@ -45,13 +45,13 @@ const agent = "Dianqin field app (a utility's staff; contact: its administrator)
 // the packs is done by the first who asks. A source of packs has With(palette), which
 // gives it in another look. What cannot be opened is left out, and List says why.
 func (m *Maps) Grounds(ctx context.Context) ([]Ground, error) {
+	if all, ok := m.cached(); ok {
+		return all, nil
+	}
 	town := m.isTown(ctx)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	v := m.o.Settings.Values().Ground
-	if m.grounds != nil && m.used == v {
-		return m.grounds, nil
-	}
 	packs, err := m.opened(ctx)
 	if err != nil {
 		return nil, err
@@ -73,6 +73,13 @@ func (m *Maps) Grounds(ctx context.Context) ([]Ground, error) {
 	}
 	m.grounds, m.used = append(all, services...), v
 	return m.grounds, nil
+}
+
+// cached are the grounds as they were found last; false where something changed since.
+func (m *Maps) cached() ([]Ground, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.grounds, m.grounds != nil && m.used == m.o.Settings.Values().Ground
 }
 
 // opened opens the packs that are here. One that is no map any more is set aside. The

@@ -22,17 +22,15 @@ type Stop struct {
 // Stops lists the open tasks of a person in the day's order (work.Compare), of
 // whoever is signed in where userID is empty.
 func (p *Places) Stops(ctx context.Context, userID string) ([]Stop, error) {
-	if userID == "" {
-		userID = p.rec.User().ID
-	}
-	tasks, err := local.Find[work.Task](ctx, p.store, model.KindTask, "assignee_id = ? AND state IN ('todo', 'started')", userID)
+	tasks, err := p.tasksOf(ctx, userID, "state IN ('todo', 'started')")
 	if err != nil {
 		return nil, err
 	}
 	work.Sort(tasks)
 	out := make([]Stop, len(tasks))
 	for i, t := range tasks {
-		out[i] = Stop{Task: t, Number: i + 1, At: pointOf(t.Position), Placed: t.Position.Valid()}
+		out[i] = stopOf(t)
+		out[i].Number = i + 1
 	}
 	return out, nil
 }
@@ -40,10 +38,7 @@ func (p *Places) Stops(ctx context.Context, userID string) ([]Stop, error) {
 // Over lists the tasks of a person that ended today, done or given back, the latest
 // first, of whoever is signed in where userID is empty. They have no number.
 func (p *Places) Over(ctx context.Context, userID string) ([]Stop, error) {
-	if userID == "" {
-		userID = p.rec.User().ID
-	}
-	tasks, err := local.Find[work.Task](ctx, p.store, model.KindTask, "assignee_id = ? AND state IN ('done', 'returned')", userID)
+	tasks, err := p.tasksOf(ctx, userID, "state IN ('done', 'returned')")
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +46,25 @@ func (p *Places) Over(ctx context.Context, userID string) ([]Stop, error) {
 	today := model.CivilDay(p.rec.Now())
 	for _, t := range tasks {
 		if t.EndedAt != 0 && model.CivilDay(t.EndedAt) == today {
-			out = append(out, Stop{Task: t, At: pointOf(t.Position), Placed: t.Position.Valid()})
+			out = append(out, stopOf(t))
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Stop) int { return cmp.Or(cmp.Compare(b.EndedAt, a.EndedAt), cmp.Compare(a.ID, b.ID)) })
 	return out, nil
+}
+
+func (p *Places) tasksOf(ctx context.Context, userID, state string) ([]work.Task, error) {
+	return local.Find[work.Task](ctx, p.store, model.KindTask, "assignee_id = ? AND "+state, p.whose(userID))
+}
+
+// whose is the person that is asked about: whoever is signed in where none is named.
+func (p *Places) whose(userID string) string {
+	if userID == "" {
+		return p.rec.User().ID
+	}
+	return userID
+}
+
+func stopOf(t work.Task) Stop {
+	return Stop{Task: t, At: pointOf(t.Position), Placed: t.Position.Valid()}
 }

@@ -32,7 +32,7 @@ func (e *Evidence) View(ctx context.Context, f evidence.File) error {
 	if e.Viewer == nil {
 		return model.Fail(string(outside.ErrUnable))
 	}
-	folder := filepath.Join(filepath.Dir(e.thumbs), "viewed")
+	folder := e.beside("viewed")
 	dropViewed(folder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("copy a picture: %w", err)

@@ -115,7 +115,11 @@ func TestADayThatIsPutInOrderIsTheSameAtTheDesk(t *testing.T) {
 	if back.Task.Code != work.NotFound || back.Task.Arrival == nil {
 		t.Errorf("the desk sees %q, begun %+v", back.Task.Code, back.Task.Arrival)
 	}
-	must(t, desk.Places.Shift(ctx, me, seen[1].ID, -1))
+	order := []string{seen[1].ID, seen[0].ID}
+	for _, s := range seen[2:] {
+		order = append(order, s.ID)
+	}
+	must(t, desk.Places.SetOrder(ctx, me, order))
 	must(t, desk.Sync.Now(ctx))
 	must(t, phone.Sync.Now(ctx))
 	now, err := phone.Places.Stops(ctx, "")

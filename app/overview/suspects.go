@@ -161,12 +161,9 @@ func (o *Overview) fallen(ctx context.Context, meters []string) (map[string]use,
 	return out, nil
 }
 
-// withIDs finds records by a JSON array of their ids.
-const withIDs = local.WithIDs
-
 // forgetOld forgets what was made of readings that have another version now.
 func (o *Overview) forgetOld(ctx context.Context) error {
-	newest, err := o.store.Versions(ctx, model.KindReadings, withIDs, array(slices.Collect(maps.Keys(o.uses))))
+	newest, err := o.store.Versions(ctx, model.KindReadings, local.WithIDs, array(slices.Collect(maps.Keys(o.uses))))
 	if err != nil {
 		return err
 	}
@@ -181,11 +178,11 @@ func (o *Overview) judge(ctx context.Context, meters []string) error {
 		return nil
 	}
 	ids := array(meters)
-	vers, err := o.store.Versions(ctx, model.KindReadings, withIDs, ids)
+	vers, err := o.store.Versions(ctx, model.KindReadings, local.WithIDs, ids)
 	if err != nil {
 		return err
 	}
-	readings, err := local.Find[metering.Readings](ctx, o.store, model.KindReadings, withIDs, ids)
+	readings, err := local.Find[metering.Readings](ctx, o.store, model.KindReadings, local.WithIDs, ids)
 	if err != nil {
 		return err
 	}
@@ -264,14 +261,14 @@ func (f *finder) named(points []suspicion.Point) ([]Suspect, error) {
 	for i, p := range points {
 		out[i].Point = p
 	}
-	meters, err := local.Find[metering.Meter](f.ctx, f.store, model.KindMeter, withIDs, of(func(s Suspect) string { return s.MeterID }))
+	meters, err := local.Find[metering.Meter](f.ctx, f.store, model.KindMeter, local.WithIDs, of(func(s Suspect) string { return s.MeterID }))
 	if err != nil {
 		return nil, err
 	}
 	for i := range out {
 		out[i].Meter = byID(meters, out[i].MeterID, func(m metering.Meter) string { return m.ID })
 	}
-	customers, err := local.Find[customer.Customer](f.ctx, f.store, model.KindCustomer, withIDs, of(func(s Suspect) string { return s.Meter.CustomerID }))
+	customers, err := local.Find[customer.Customer](f.ctx, f.store, model.KindCustomer, local.WithIDs, of(func(s Suspect) string { return s.Meter.CustomerID }))
 	if err != nil {
 		return nil, err
 	}
@@ -281,7 +278,7 @@ func (f *finder) named(points []suspicion.Point) ([]Suspect, error) {
 			out[i].AreaID = out[i].Customer.AreaID
 		}
 	}
-	areas, err := local.Find[grid.Area](f.ctx, f.store, model.KindArea, withIDs, of(func(s Suspect) string { return s.AreaID }))
+	areas, err := local.Find[grid.Area](f.ctx, f.store, model.KindArea, local.WithIDs, of(func(s Suspect) string { return s.AreaID }))
 	for i := range out {
 		out[i].Area = byID(areas, out[i].AreaID, func(a grid.Area) string { return a.ID })
 	}
