@@ -31,7 +31,7 @@ func FuzzReadFeatures(f *testing.F) {
 		err = readFeatures(path, func(n int, f *geojson.Feature) error {
 			if f.Geometry != nil {
 				for as := range rows() {
-					_ = m.feature(layer{File: path, As: as}, 0, f)
+					_ = m.feature(layer{File: path, As: as}, rows()[as], 0, f)
 				}
 			}
 			return nil

@@ -101,8 +101,7 @@ func (l layer) check() error {
 
 // kindOf is what a feature is: what the layer says of all, what its property says, its
 // own class, or the row's usual one.
-func (l layer) kindOf(props map[string]any) kind {
-	r := rows()[l.As]
+func (l layer) kindOf(r row, props map[string]any) kind {
 	name := l.Kind
 	if name == "" && l.By != "" {
 		name = text(props[l.By])

@@ -143,6 +143,7 @@ func (m *making) add(ctx context.Context, l layer) error {
 			return err
 		}
 	}
+	r := rows()[l.As]
 	return readFeatures(l.File, func(n int, f *geojson.Feature) error {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -151,7 +152,7 @@ func (m *making) add(ctx context.Context, l layer) error {
 			m.empty++
 			return nil
 		}
-		err := m.feature(l, datum, f)
+		err := m.feature(l, r, datum, f)
 		if err != nil && m.skip {
 			if m.skipped++; m.first == nil {
 				m.first = &badFeature{l.File, n, err}
@@ -163,9 +164,9 @@ func (m *making) add(ctx context.Context, l layer) error {
 }
 
 // feature adds a thing and its word. It is checked before anything is added.
-func (m *making) feature(l layer, datum geo.Datum, f *geojson.Feature) error {
-	k, name := l.kindOf(f.Properties), l.nameOf(f.Properties)
-	g, err := rows()[l.As].shape.fit(f.Geometry)
+func (m *making) feature(l layer, r row, datum geo.Datum, f *geojson.Feature) error {
+	k, name := l.kindOf(r, f.Properties), l.nameOf(f.Properties)
+	g, err := r.shape.fit(f.Geometry)
 	if err != nil {
 		return err
 	}

@@ -217,12 +217,7 @@ func (p *Page) stopRow(s atlas.Stop) fyne.CanvasObject {
 		return p.overRow(s)
 	}
 	it := ui.TaskItem{Order: itoa(s.Number), Icon: show.KindIcon(s.Kind), Kind: show.Kind(w, s.Kind), State: show.TaskState(w, s.State), Place: s.Address, Detail: s.Name}
-	switch agreed := show.Appointment(w, s.Task, now); {
-	case agreed != "": // somebody waits there: that counts before the day it is due
-		it.Due, it.Late = agreed, max(s.AppointmentFrom, s.AppointmentUntil).Time().Before(now)
-	case s.DueAt != 0:
-		it.Due, it.Late = w.Stamp(s.DueAt.Time(), now), s.DueAt.Time().Before(now)
-	}
+	it.Due, it.Late = show.Due(w, s.Task, now)
 	row := ui.NewTaskRow(func() { p.lead.Task(s.ID) })
 	row.Set(it)
 	return row

@@ -19,6 +19,7 @@ import (
 // moving is a position that is being set right: the map is pulled under a pin that
 // stands still.
 type moving struct {
+	show.Acts
 	p      *Page
 	c      atlas.Card
 	had    bool // it has a position already: old
@@ -30,12 +31,11 @@ type moving struct {
 	note   string
 	far    *ui.Text
 	near   bool // the pin stands where the name of the old place would
-	busy   bool
 }
 
 // move begins to set the position of something.
 func (p *Page) move(c atlas.Card) {
-	v := &moving{p: p, c: c, had: c.Pos.Valid(), old: geo.Point{Lat: c.Pos.Lat, Lon: c.Pos.Lon}, reason: -1}
+	v := &moving{Acts: show.NewActs(p.c, nil), p: p, c: c, had: c.Pos.Valid(), old: geo.Point{Lat: c.Pos.Lat, Lon: c.Pos.Lon}, reason: -1}
 	v.far = ui.NewText("", ui.SmallBold, ui.ColInk)
 	p.choose(nil)
 	v.stands = c.At
@@ -217,29 +217,22 @@ func (v *moving) propose() {
 		p.c.Toast(p.c.T("map.move.why.missing", nil))
 		return
 	}
-	if v.busy {
-		return
-	}
-	v.busy = true
 	at := p.m.Middle()
 	pos := model.Position{Lat: at.Lat, Lon: at.Lon, Source: sourceMap}
 	if v.site {
 		pos = v.fix
 	}
-	p.c.Go(func() func() {
-		doubt, err := p.a.Places.Propose(context.Background(), v.c.Kind, v.c.ID, place.Proposed{Position: pos, How: how, Reason: why})
-		return func() {
-			v.busy = false
-			switch {
-			case err != nil:
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			case doubt != nil:
-				p.c.Toast(show.Line(p.c.Words(), doubt))
-			default:
-				p.c.Toast(p.c.T("map.move.done", nil))
-			}
-			p.closePanel()
+	var doubt *model.Error
+	v.Do(func(ctx context.Context) (err error) {
+		doubt, err = p.a.Places.Propose(ctx, v.c.Kind, v.c.ID, place.Proposed{Position: pos, How: how, Reason: why})
+		return err
+	}, func() {
+		said := p.c.T("map.move.done", nil)
+		if doubt != nil {
+			said = show.Line(p.c.Words(), doubt)
 		}
+		p.c.Toast(said)
+		p.a.Sync.Wake()
+		p.closePanel()
 	})
 }

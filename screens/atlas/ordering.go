@@ -20,13 +20,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // ordering is a day that is being put in order: what it would be is on the map and in
 // the list until it is kept or left.
 type ordering struct {
-	p     *Page
-	who   people.User
-	now   atlas.Arranged
-	over  []atlas.Stop // what is behind of that day
-	fault error
-	busy  bool
-	known bool
+	show.Acts
+	p      *Page
+	latest *ui.Latest // of the plans: an older one that comes later is left out
+	who    people.User
+	now    atlas.Arranged
+	over   []atlas.Stop // what is behind of that day
+	fault  error
+	known  bool
 }
 
 // openOrder shows the day in its order; on the desk it asks whose first.
@@ -68,7 +69,7 @@ func (p *Page) whose(b work.Board) {
 // order shows the day of somebody in its order.
 func (p *Page) order(who people.User) {
 	p.choose(nil)
-	o := &ordering{p: p, who: who}
+	o := &ordering{Acts: show.NewActs(p.c, nil), p: p, latest: ui.NewLatest(p.c.Bridge), who: who}
 	title := p.word("map.order")
 	if !p.c.Phone() {
 		title = func() string { return p.c.T("map.order.of", map[string]any{"name": who.Name}) }
@@ -129,12 +130,11 @@ func (o *ordering) from() atlas.From {
 // ask plans beside the screen and shows what comes of it.
 func (o *ordering) ask(plan func(context.Context) (atlas.Arranged, error), fit bool) {
 	p := o.p
-	o.busy = true
 	p.panel.paint()
-	p.c.Go(func() func() {
+	o.latest.Go(0, func() func() {
 		now, err := plan(context.Background())
 		return func() {
-			if o.busy, o.fault = false, err; err == nil {
+			if o.fault = err; err == nil {
 				before := o.now.Before
 				o.now, o.known = now, true
 				if before != nil {
@@ -238,16 +238,9 @@ func (o *ordering) foot() fyne.CanvasObject {
 // keep makes the order the day's.
 func (o *ordering) keep() {
 	p, now := o.p, o.now
-	p.c.Go(func() func() {
-		err := p.a.Places.Keep(context.Background(), now)
-		return func() {
-			if err != nil {
-				p.c.Toast(show.Line(p.c.Words(), err))
-				return
-			}
-			p.c.Toast(p.c.T("map.order.kept", nil))
-			p.closePanel()
-			p.load(nil)
-		}
+	o.Do(func(ctx context.Context) error { return p.a.Places.Keep(ctx, now) }, func() {
+		show.Ordered(p.a, p.c, now, p.c.T("map.order.kept", nil))
+		p.closePanel()
+		p.load(nil)
 	})
 }

@@ -22,6 +22,7 @@ type appointment struct {
 // The hours of an appointment: what can be picked, and what is picked at first.
 const (
 	firstAgreed = 8  // begins at the earliest
+	usualFrom   = 9  // begins on a day to come
 	laterAgreed = 15 // begins at the latest
 	lastAgreed  = 17 // ends at the latest
 	usualAgreed = 2  // hours long
@@ -31,7 +32,7 @@ const (
 // on is the appointment on another day, at the hours that it has or the next usual ones.
 func (a appointment) on(days int, now time.Time) appointment {
 	if !a.made {
-		a.from = 9
+		a.from = usualFrom
 		if days == 0 {
 			a.from = min(max(a.from, model.CivilTime(model.MillisOf(now)).Hour()+1), laterAgreed)
 		}

@@ -10,6 +10,7 @@ import (
 	"dianqin/app/atlas"
 	"dianqin/app/settings"
 	"dianqin/data/model"
+	"dianqin/data/model/geo"
 	"dianqin/screens/show"
 	"dianqin/screens/ui"
 
@@ -17,7 +18,7 @@ import (
 )
 
 // datums are the frames that a service may be in, as settings have them.
-var datums = []string{"WGS84", "GCJ-02", "BD-09"}
+var datums = []string{geo.WGS84.String(), geo.GCJ02.String(), geo.BD09.String()}
 
 // service is the page on which a service of tiles is entered, tried and kept: 天地图
 // with a key, or any other by its address.

@@ -65,6 +65,22 @@ func Appointment(w *words.Words, t work.Task, now time.Time) string {
 	return w.T("task.appointment", map[string]any{"hours": hours})
 }
 
+// Due is when a task is due or, of one for which somebody is expected, between which
+// hours, and whether that is over; of one that is done, when it was.
+func Due(w *words.Words, t work.Task, now time.Time) (text string, late bool) {
+	switch {
+	case t.Open() && t.DueAt != 0 && t.DueAt.Time().Before(now):
+		return w.T("today.late", map[string]any{"time": w.Stamp(t.DueAt.Time(), now)}), true
+	case t.Open() && t.AppointmentFrom != 0: // somebody waits: that counts before the day it is due
+		return Appointment(w, t, now), max(t.AppointmentFrom, t.AppointmentUntil).Time().Before(now)
+	case t.DueAt == 0:
+		return "", false
+	case t.State == work.Done && t.EndedAt != 0:
+		return w.Stamp(t.EndedAt.Time(), now), false
+	}
+	return w.Stamp(t.DueAt.Time(), now), false
+}
+
 // Mark is the mark of a verdict's tone.
 func Mark(t seal.Tone) ui.Verdict {
 	switch t {

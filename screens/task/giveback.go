@@ -85,7 +85,6 @@ func (p *returning) send() {
 		why = append(why, s)
 	}
 	task := t.site.Task
-	t.lookNoMore()
 	t.Do(func(ctx context.Context) error {
 		if v.Picked > 0 && reasons()[v.Picked-1] == notFound { // with the way that was searched
 			return t.a.Places.NotFound(ctx, task, strings.Join(why, ": "))

@@ -15,16 +15,24 @@ import (
 // looking notes where the person goes while the page of an open task is shown, for the
 // case that nobody finds the place. It stays on the device until then.
 func (p *Page) looking() {
-	if p.Known() && p.open() && p.look == nil && p.site.Task.AssigneeID == p.a.Session.User().ID {
+	if p.InFront() && p.Known() && p.open() && p.look == nil && p.site.Task.AssigneeID == p.a.Session.User().ID {
 		p.look = p.a.Places.Look(p.id)
 	}
 }
 
-func (p *Page) lookNoMore() {
-	if p.look != nil {
-		p.look()
-		p.look = nil
+// looked takes the noting over: what it returns ends it and waits until the last place is
+// kept.
+func (p *Page) looked() func() {
+	stop := p.look
+	if p.look = nil; stop == nil {
+		return func() {}
 	}
+	return stop
+}
+
+func (p *Page) lookNoMore() {
+	stop := p.looked()
+	p.c.Go(func() func() { stop(); return nil })
 }
 
 // elsewhere warns who is about to begin away from the place. It never stops anybody: the

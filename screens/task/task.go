@@ -185,10 +185,12 @@ func (p *Page) finish() {
 		p.c.Toast(p.sentence(p.site.Lacking[0]))
 		return
 	}
+	stop := p.looked()
 	p.Do(func(ctx context.Context) error {
 		if err := p.a.Work.Finish(ctx, p.id); err != nil {
 			return err
 		}
+		stop() // what it notes after Forget would stay
 		return p.a.Places.Forget(ctx, p.id)
 	}, func() {
 		p.c.Toast(p.c.T("task.finished", nil))
@@ -207,7 +209,7 @@ func (p *Page) orderRest(said bool) {
 			case err != nil:
 				p.c.Toast(show.Line(p.c.Words(), err))
 			case said && rest.Changed():
-				show.Ordered(p.a, p.c, rest)
+				show.Ordered(p.a, p.c, rest, show.Arranged(p.c.Words(), rest))
 			}
 		}
 	})

@@ -20,25 +20,17 @@ func (p *Page) ordering() []fyne.CanvasObject {
 
 // arrange keeps the order that was found at once; it can be undone.
 func (p *Page) arrange() {
-	if p.busy {
-		return
-	}
-	p.busy = true
-	p.c.Go(func() func() {
-		a, err := p.a.Places.Arrange(context.Background(), "", atlas.FromHere)
-		if err == nil && a.Changed() {
-			err = p.a.Places.Keep(context.Background(), a)
+	var a atlas.Arranged
+	p.Do(func(ctx context.Context) (err error) {
+		if a, err = p.a.Places.Arrange(ctx, "", atlas.FromHere); err == nil && a.Changed() {
+			err = p.a.Places.Keep(ctx, a)
 		}
-		return func() {
-			p.busy = false
-			switch {
-			case err != nil:
-				p.c.Toast(show.Line(p.c.Words(), err))
-			case !a.Changed():
-				p.c.Toast(p.c.T("places.arranged.same", map[string]any{"way": p.c.Words().Distance(a.Metres)}))
-			default:
-				show.Ordered(p.a, p.c, a)
-			}
+		return err
+	}, func() {
+		if !a.Changed() {
+			p.c.Toast(p.c.T("places.arranged.same", map[string]any{"way": p.c.Words().Distance(a.Metres)}))
+			return
 		}
+		show.Ordered(p.a, p.c, a, show.Arranged(p.c.Words(), a))
 	})
 }

@@ -26,6 +26,7 @@ type Go struct {
 // Page is the screen.
 type Page struct {
 	ui.WhileShown
+	show.Acts
 	a    *app.App
 	c    *ui.Context
 	lead Go
@@ -33,14 +34,15 @@ type Page struct {
 	stops []appwork.Stop
 	read  bool
 	fault error
-	busy  bool              // an order of the day is being looked for
 	body  *fyne.Container   // holds what is shown now
 	rows  *fyne.Container   // the tasks; they stay where they were scrolled to
 	whole fyne.CanvasObject // rows, scrolling
 }
 
 // New makes the screen.
-func New(a *app.App, c *ui.Context, lead Go) *Page { return &Page{a: a, c: c, lead: lead} }
+func New(a *app.App, c *ui.Context, lead Go) *Page {
+	return &Page{Acts: show.NewActs(c, nil), a: a, c: c, lead: lead}
+}
 
 // Title implements ui.Page.
 func (p *Page) Title() string { return p.c.T("today.title", nil) }
@@ -214,19 +216,7 @@ func (p *Page) item(i int, s appwork.Stop) ui.TaskItem {
 	if s.Waiting && !s.Open() {
 		it.State = ui.State{Word: p.c.T("common.state.waiting", nil), Icon: ui.IcCloudUp, Tone: ui.ToneLook}
 	}
-	switch {
-	case s.DueAt == 0:
-	case s.Open() && s.DueAt.Time().Before(now):
-		it.Due, it.Late = p.c.T("today.late", map[string]any{"time": w.Stamp(s.DueAt.Time(), now)}), true
-	case s.State == work.Done && s.EndedAt != 0:
-		it.Due = w.Stamp(s.EndedAt.Time(), now)
-	default:
-		it.Due = w.Stamp(s.DueAt.Time(), now)
-	}
-	if s.Open() && s.AppointmentFrom != 0 && !it.Late { // somebody waits: that counts before the day it is due
-		it.Due = show.Appointment(w, s.Task, now)
-		it.Late = max(s.AppointmentFrom, s.AppointmentUntil).Time().Before(now)
-	}
+	it.Due, it.Late = show.Due(w, s.Task, now)
 	return it
 }
 
